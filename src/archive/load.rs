@@ -1,0 +1,608 @@
+//! An archive's text to an [`Archive`]: whatever can be read is read, and each problem becomes a [`Diagnostic`].
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::format::{ArchiveFile, FigureFile, PhotoFile, ReportFile, SectionFile, Shape, VERSION};
+use super::locate::{Path, line_of};
+use super::model::{Archive, Figure, Photo, PhotoField, Report, ReportField, Section};
+use super::repair::{Repaired, repair};
+use super::source::{BUNDLED_JSON, PhotoError, RelativePath, Source};
+use super::{Diagnostic, Expected, PhotoId, Place, Problem, ReportId, SectionId, Severity, decode};
+
+/// Larger archive texts are refused: a county's whole record is about a tenth of it.
+pub const MAX_ARCHIVE_BYTES: u64 = 1 << 30;
+
+/// More problems than this are counted, not listed.
+const MAX_DIAGNOSTICS: usize = 200;
+
+/// Why nothing could be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("{path}: {kind}")]
+    Io { path: PathBuf, kind: std::io::ErrorKind },
+    #[error("{path}: {bytes} bytes")]
+    TooLarge { path: PathBuf, bytes: u64 },
+    #[error("no text in a known encoding")]
+    Encoding,
+    #[error("no JSON: line {line}, column {column}")]
+    NotJson { line: usize, column: usize },
+    #[error("JSON, but no archive: `reports` is missing")]
+    NotAnArchive,
+}
+
+/// Reads the archive at `source`.
+pub fn load(source: Source) -> Result<Archive, LoadError> {
+    match &source {
+        Source::Embedded => load_text(BUNDLED_JSON, source),
+        Source::File(path) => {
+            let bytes = read_archive(path)?;
+            let text = decode::decode(&bytes).ok_or(LoadError::Encoding)?;
+            load_text(&text, source)
+        }
+    }
+}
+
+fn read_archive(path: &std::path::Path) -> Result<Vec<u8>, LoadError> {
+    let io = |e: std::io::Error| LoadError::Io { path: path.to_owned(), kind: e.kind() };
+    let metadata = std::fs::metadata(path).map_err(io)?;
+    let too_large = |bytes| LoadError::TooLarge { path: path.to_owned(), bytes };
+    if metadata.len() > MAX_ARCHIVE_BYTES {
+        return Err(too_large(metadata.len()));
+    }
+    let mut bytes = Vec::new();
+    File::open(path).map_err(io)?.take(MAX_ARCHIVE_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > MAX_ARCHIVE_BYTES { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// Reads an archive's text; photos are looked for where `source` says.
+pub fn load_text(text: &str, source: Source) -> Result<Archive, LoadError> {
+    let not_json = |e: &serde_json::Error| LoadError::NotJson { line: e.line(), column: e.column() };
+    let (root, repaired) = match serde_json::from_str::<Value>(text) {
+        Ok(root) => (root, None),
+        Err(error) => {
+            let repaired = repair(text).ok_or_else(|| not_json(&error))?;
+            (serde_json::from_str(&repaired.json).map_err(|_| not_json(&error))?, Some(repaired))
+        }
+    };
+    let Value::Object(mut root) = root else { return Err(LoadError::NotAnArchive) };
+    let Some(Value::Array(reports)) = root.remove("reports") else { return Err(LoadError::NotAnArchive) };
+
+    let mut reader = Reader::default();
+    let top = Path::default();
+    reader.version(&mut root, &top);
+    reader.stand_in(&mut root, "title", "", &top);
+    root.insert("reports".to_owned(), Value::Array(Vec::new()));
+    let file: ArchiveFile = reader.object(root, &top).unwrap_or_default();
+
+    let mut builder =
+        Builder { source: Arc::new(source), reader, archive: ArchiveLists::default(), keys: Keys::default() };
+    builder.reports(reports, &top.key("reports"));
+    let Builder { source, reader, archive, .. } = builder;
+    Ok(Archive {
+        source,
+        key: file.id,
+        title: file.title,
+        language: file.language,
+        rights: file.rights,
+        holder: file.holder,
+        reports: archive.reports,
+        sections: archive.sections,
+        photos: archive.photos,
+        figures: archive.figures,
+        diagnostics: reader.into_diagnostics(text, repaired.as_ref()),
+    })
+}
+
+/// Collects problems while objects are read.
+#[derive(Default)]
+struct Reader {
+    found: Vec<(Path, Severity, Problem)>,
+    unlisted: usize,
+}
+
+impl Reader {
+    fn tell(&mut self, path: &Path, severity: Severity, problem: Problem) {
+        if self.found.len() < MAX_DIAGNOSTICS {
+            self.found.push((path.clone(), severity, problem));
+        } else {
+            self.unlisted += 1;
+        }
+    }
+
+    fn into_diagnostics(self, text: &str, repaired: Option<&Repaired>) -> Vec<Diagnostic> {
+        let json = repaired.map_or(text, |r| &r.json);
+        let slips = repaired.map_or(&[][..], |r| &r.problems).iter().take(MAX_DIAGNOSTICS).map(|(offset, problem)| {
+            let severity = if matches!(problem, Problem::Mended(_)) { Severity::Warning } else { Severity::Error };
+            let place = Place { line: Some(line_of(text, *offset)), path: String::new() };
+            Diagnostic { severity, place, problem: problem.clone() }
+        });
+        let found = self.found.into_iter().map(|(path, severity, problem)| {
+            let offset = path.offset_in(json);
+            let offset = repaired.map_or(offset, |r| r.original_offset(offset));
+            let place = Place { line: Some(line_of(text, offset)), path: path.to_string() };
+            Diagnostic { severity, place, problem }
+        });
+        let mut all: Vec<Diagnostic> = slips.chain(found).collect();
+        all.sort_by_key(|d| d.place.line);
+        if self.unlisted > 0 {
+            let problem = Problem::More { count: self.unlisted };
+            all.push(Diagnostic { severity: Severity::Warning, place: Place::default(), problem });
+        }
+        all
+    }
+
+    fn version(&mut self, root: &mut Map<String, Value>, top: &Path) {
+        let path = top.key("format");
+        match root.get("format").map(Value::as_u64) {
+            Some(Some(found)) if found > VERSION => {
+                self.tell(&path, Severity::Warning, Problem::NewerVersion { found });
+            }
+            Some(Some(1..)) => {}
+            _ => {
+                self.tell(&path, Severity::Warning, Problem::NoVersion);
+                root.insert("format".to_owned(), VERSION.into());
+            }
+        }
+    }
+
+    /// Puts `substitute` where a needed text is missing or no text.
+    fn stand_in(&mut self, object: &mut Map<String, Value>, key: &'static str, substitute: &str, path: &Path) {
+        if !matches!(object.get(key), Some(Value::String(_))) {
+            self.tell(path, Severity::Warning, Problem::Missing { key });
+            object.insert(key.to_owned(), substitute.into());
+        }
+    }
+
+    /// Reads an object member by member; members that do not fit are named and left out.
+    fn object<T: Shape>(&mut self, mut object: Map<String, Value>, path: &Path) -> Option<T> {
+        let unknown: Vec<String> =
+            object.keys().filter(|key| *key != "$schema" && !T::KEYS.contains(&key.as_str())).cloned().collect();
+        for key in unknown {
+            object.remove(&key);
+            let nearest = nearest_key(&key, T::KEYS);
+            self.tell(&path.key(&key), Severity::Warning, Problem::UnknownKey { key, nearest });
+        }
+        let mut value = Value::Object(object);
+        loop {
+            let error = match serde_path_to_error::deserialize::<_, T>(&value) {
+                Ok(read) => return Some(read),
+                Err(error) => error,
+            };
+            let key = error.path().iter().next().map(ToString::to_string);
+            let removed = key.and_then(|key| value.as_object_mut()?.remove_entry(&key));
+            let message = error.inner().to_string();
+            let Some((key, _)) = removed else {
+                let missing = message.split('`').nth(1).map(str::to_owned);
+                self.tell(path, Severity::Error, Problem::ItemLeftOut { missing });
+                return None;
+            };
+            self.tell(&path.key(&key), Severity::Error, Problem::WrongValue { expected: expected(&message) });
+        }
+    }
+
+    /// The objects of a list; what is no object is named and left out.
+    fn objects(&mut self, list: Option<Value>, path: &Path) -> Vec<(Map<String, Value>, Path)> {
+        let items = match list {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(items)) => items,
+            Some(_) => {
+                self.tell(path, Severity::Error, Problem::WrongValue { expected: Expected::List });
+                Vec::new()
+            }
+        };
+        let mut objects = Vec::with_capacity(items.len());
+        for (i, item) in items.into_iter().enumerate() {
+            let path = path.index(i);
+            match item {
+                Value::Object(object) => objects.push((object, path)),
+                _ => self.tell(&path, Severity::Error, Problem::WrongValue { expected: Expected::Object }),
+            }
+        }
+        objects
+    }
+}
+
+/// The kind of value that serde says it expected.
+fn expected(message: &str) -> Expected {
+    let wanted = message.rsplit("expected ").next().unwrap_or_default();
+    match wanted {
+        _ if message.starts_with("unknown variant") => Expected::OneOf(wanted.replace('`', "")),
+        "a boolean" => Expected::TrueOrFalse,
+        "a sequence" => Expected::List,
+        "a string" => Expected::Text,
+        "u32" | "u64" | "f64" => Expected::Number,
+        _ => Expected::Text,
+    }
+}
+
+/// The key that a misspelt one probably means: at most two letters off.
+fn nearest_key(key: &str, keys: &[&'static str]) -> Option<&'static str> {
+    let nearest = keys.iter().map(|known| (letters_off(key, known), *known)).min()?;
+    (nearest.0 <= 2).then_some(nearest.1)
+}
+
+/// Levenshtein distance in bytes.
+fn letters_off(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[derive(Default)]
+struct ArchiveLists {
+    reports: Vec<Report>,
+    sections: Vec<Section>,
+    photos: Vec<Photo>,
+    figures: Vec<Figure>,
+}
+
+#[derive(Default)]
+struct Keys {
+    reports: HashSet<String>,
+    sections: HashSet<String>,
+    photos: HashSet<String>,
+}
+
+struct Builder {
+    source: Arc<Source>,
+    reader: Reader,
+    archive: ArchiveLists,
+    keys: Keys,
+}
+
+impl Builder {
+    fn reports(&mut self, reports: Vec<Value>, path: &Path) {
+        for (mut object, path) in self.reader.objects(Some(Value::Array(reports)), path) {
+            let [sections, photos, figures] =
+                ["sections", "photos", "figures"].map(|key| (object.remove(key), path.key(key)));
+            self.reader.stand_in(&mut object, "id", &format!("report-{}", self.archive.reports.len() + 1), &path);
+            self.reader.stand_in(&mut object, "title", "", &path);
+            let Some(file) = self.reader.object::<ReportFile>(object, &path) else { continue };
+            let id = ReportId::new(self.archive.reports.len());
+            let starts = (self.archive.sections.len(), self.archive.photos.len(), self.archive.figures.len());
+            // Sections refer to photos, figures to sections: read in that order.
+            self.photos(photos.0, &photos.1, id);
+            self.sections(sections.0, &sections.1, id);
+            self.figures(figures.0, &figures.1, starts.0);
+            let key = unique(&mut self.keys.reports, file.id.clone(), &mut self.reader, &path);
+            let about = about_report(&file);
+            self.archive.reports.push(Report {
+                key,
+                title: file.title,
+                subtitle: file.subtitle,
+                kicker: file.kicker,
+                byline: file.byline,
+                closing: file.closing,
+                about,
+                sections: starts.0..self.archive.sections.len(),
+                photos: starts.1..self.archive.photos.len(),
+                figures: starts.2..self.archive.figures.len(),
+            });
+        }
+    }
+
+    fn photos(&mut self, list: Option<Value>, path: &Path, report: ReportId) {
+        for (mut object, path) in self.reader.objects(list, path) {
+            self.reader.stand_in(&mut object, "id", &format!("photo-{}", self.archive.photos.len() + 1), &path);
+            let Some(photo) = self.reader.object::<PhotoFile>(object, &path) else { continue };
+            let key = unique(&mut self.keys.photos, photo.id.clone(), &mut self.reader, &path);
+            let file = self.photo_file(&photo, &path);
+            self.archive.photos.push(Photo {
+                report,
+                key,
+                kind: photo.kind,
+                about: about_photo(&photo),
+                title: photo.title,
+                caption: photo.caption,
+                alt: photo.alt,
+                file,
+                media_type: photo.media_type,
+                dimensions: photo.width.zip(photo.height),
+                bytes: photo.bytes,
+                sha256: photo.sha256,
+            });
+        }
+    }
+
+    /// The photo's path, if it stays in the folder; says where the file is missing or of another size.
+    fn photo_file(&mut self, photo: &PhotoFile, path: &Path) -> Option<RelativePath> {
+        let Some(name) = photo.file.clone() else {
+            self.reader.tell(path, Severity::Warning, Problem::NoFile);
+            return None;
+        };
+        let path = path.key("file");
+        let Some(file) = RelativePath::new(&name) else {
+            self.reader.tell(&path, Severity::Error, Problem::PathOutside { file: name });
+            return None;
+        };
+        match self.source.probe_photo(&file) {
+            Ok(bytes) if photo.bytes.is_some_and(|recorded| recorded != bytes) => {
+                self.reader.tell(&path, Severity::Warning, Problem::Changed { file: name });
+            }
+            Ok(_) => {}
+            Err(PhotoError::Outside) => {
+                self.reader.tell(&path, Severity::Error, Problem::PathOutside { file: name });
+                return None;
+            }
+            Err(PhotoError::Missing) => {
+                self.reader.tell(&path, Severity::Error, Problem::PhotoMissing { file: name });
+            }
+            Err(why) => self.reader.tell(&path, Severity::Error, Problem::PhotoUnreadable { file: name, why }),
+        }
+        Some(file)
+    }
+
+    fn sections(&mut self, list: Option<Value>, path: &Path, report: ReportId) {
+        for (mut object, path) in self.reader.objects(list, path) {
+            self.reader.stand_in(&mut object, "id", &format!("section-{}", self.archive.sections.len() + 1), &path);
+            self.reader.stand_in(&mut object, "title", "", &path);
+            let Some(section) = self.reader.object::<SectionFile>(object, &path) else { continue };
+            let key = unique(&mut self.keys.sections, section.id.clone(), &mut self.reader, &path);
+            let mut photos = Vec::new();
+            for (i, id) in section.photo_ids.into_iter().enumerate() {
+                match self.archive.photos.iter().position(|photo| photo.key == id) {
+                    Some(index) => photos.push(PhotoId::new(index)),
+                    None => {
+                        let path = path.key("photo_ids").index(i);
+                        self.reader.tell(&path, Severity::Warning, Problem::Dangling { id });
+                    }
+                }
+            }
+            self.archive.sections.push(Section {
+                report,
+                key,
+                title: section.title,
+                title_supplied: section.title_supplied,
+                kind: section.kind,
+                body: section.body,
+                photos,
+            });
+        }
+    }
+
+    /// Figures refer to the sections of their own report, which start at `first_section`.
+    fn figures(&mut self, list: Option<Value>, path: &Path, first_section: usize) {
+        for (object, path) in self.reader.objects(list, path) {
+            let Some(figure) = self.reader.object::<FigureFile>(object, &path) else { continue };
+            let sections = &self.archive.sections[first_section..];
+            let Some(index) = sections.iter().position(|section| section.key == figure.section) else {
+                let path = path.key("section");
+                self.reader.tell(&path, Severity::Error, Problem::Dangling { id: figure.section });
+                continue;
+            };
+            let section = SectionId::new(first_section + index);
+            self.archive.figures.push(Figure {
+                label: figure.label,
+                value: figure.value,
+                unit: figure.unit,
+                approximate: figure.approximate,
+                section,
+                quote: figure.quote,
+            });
+        }
+    }
+}
+
+/// `key`, or where it was used before, a new one made from it.
+fn unique(used: &mut HashSet<String>, key: String, reader: &mut Reader, path: &Path) -> String {
+    if used.insert(key.clone()) {
+        return key;
+    }
+    let mut number = 2;
+    let renamed = loop {
+        let candidate = format!("{key}-{number}");
+        if used.insert(candidate.clone()) {
+            break candidate;
+        }
+        number += 1;
+    };
+    let problem = Problem::DuplicateId { id: key, renamed: renamed.clone() };
+    reader.tell(&path.key("id"), Severity::Warning, problem);
+    renamed
+}
+
+/// The members that are there, lists joined.
+fn present<F: Copy>(fields: &[(F, &Option<String>)], lists: &[(F, &Vec<String>)], order: &[F]) -> Vec<(F, String)>
+where
+    F: PartialEq,
+{
+    let single = fields.iter().filter_map(|(field, value)| Some((*field, (*value).clone()?)));
+    let joined = lists.iter().filter(|(_, list)| !list.is_empty()).map(|(field, list)| (*field, list.join("、")));
+    let mut all: Vec<(F, String)> = single.chain(joined).collect();
+    all.sort_by_key(|(field, _)| order.iter().position(|f| f == field));
+    all
+}
+
+fn about_report(file: &ReportFile) -> Vec<(ReportField, String)> {
+    use ReportField as F;
+    present(
+        &[
+            (F::DateIssued, &file.date_issued),
+            (F::DateNote, &file.date_note),
+            (F::Newspaper, &file.newspaper),
+            (F::Issue, &file.issue),
+            (F::Page, &file.page),
+            (F::ReferenceCode, &file.reference_code),
+            (F::Summary, &file.summary),
+            (F::AccessStatus, &file.access_status),
+            (F::SecurityLevel, &file.security_level),
+            (F::RetentionPeriod, &file.retention_period),
+            (F::Language, &file.language),
+            (F::Rights, &file.rights),
+            (F::Holder, &file.holder),
+            (F::SourceNote, &file.source_note),
+        ],
+        &[
+            (F::Creator, &file.creator),
+            (F::People, &file.people),
+            (F::Places, &file.places),
+            (F::Keywords, &file.keywords),
+        ],
+        ReportField::ALL,
+    )
+}
+
+fn about_photo(file: &PhotoFile) -> Vec<(PhotoField, String)> {
+    use PhotoField as F;
+    present(
+        &[
+            (F::Event, &file.event),
+            (F::DateTaken, &file.date_taken),
+            (F::Place, &file.place),
+            (F::Background, &file.background),
+            (F::Photographer, &file.photographer),
+            (F::ReferenceCode, &file.reference_code),
+            (F::Subject, &file.subject),
+            (F::Group, &file.group_id),
+            (F::Rights, &file.rights),
+            (F::Consent, &file.consent),
+            (F::Notes, &file.notes),
+        ],
+        &[(F::People, &file.people), (F::SeeAlso, &file.see_also)],
+        PhotoField::ALL,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn archive(text: &str) -> Archive {
+        load_text(text, Source::Embedded).expect("an archive")
+    }
+
+    /// The archive of `text` has exactly these problems, each with its line and path.
+    fn check(text: &str, expected: &[(usize, &str, Problem)]) -> Archive {
+        let archive = archive(text);
+        let found: Vec<_> = archive
+            .diagnostics
+            .iter()
+            .map(|d| (d.place.line.unwrap_or(0), d.place.path.as_str(), d.problem.clone()))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+        archive
+    }
+
+    #[test]
+    fn a_small_archive_is_read() {
+        let archive = check(
+            r#"{"$schema": "x", "format": 1, "title": "T", "reports": [{"id": "r", "title": "R", "creator": ["甲", "乙"],
+               "sections": [{"id": "s", "title": "S", "body": "B"}],
+               "figures": [{"label": "L", "value": 2.5, "unit": "亿元", "section": "s", "quote": "B"}]}]}"#,
+            &[],
+        );
+        assert_eq!(archive.reports[0].about, [(ReportField::Creator, "甲、乙".to_owned())]);
+        assert_eq!(archive.figures[0].section, SectionId::new(0));
+    }
+
+    #[test]
+    fn wrong_members_are_named_with_their_line_and_the_rest_is_read() {
+        let archive = check(
+            "{\"format\": 1, \"title\": \"T\", \"reports\": [\n{\"id\": \"r\", \"title\": \"R\",\n\"titel\": 1,\n\
+             \"creator\": \"甲\",\n\"sections\": [\n{\"id\": \"s\", \"title\": \"S\", \"kind\": \"box\"},\n7,\n\
+             {\"title\": \"S2\"}]}]}",
+            &[
+                (3, "reports[0].titel", Problem::UnknownKey { key: "titel".into(), nearest: Some("title") }),
+                (4, "reports[0].creator", Problem::WrongValue { expected: Expected::List }),
+                (
+                    6,
+                    "reports[0].sections[0].kind",
+                    Problem::WrongValue { expected: Expected::OneOf("one of article, sidebar, appendix".into()) },
+                ),
+                (7, "reports[0].sections[1]", Problem::WrongValue { expected: Expected::Object }),
+                (8, "reports[0].sections[2]", Problem::Missing { key: "id" }),
+            ],
+        );
+        assert_eq!(archive.sections.len(), 2);
+        assert_eq!(archive.sections[1].key, "section-2");
+    }
+
+    #[test]
+    fn every_kind_of_value_is_named_rightly() {
+        let photo = |member: &str| {
+            format!(
+                r#"{{"format": 1, "title": "", "reports": [{{"id": "r", "title": "", "photos": [{{"id": "p", {member}, "file": "assets/photos/luogu.jpg"}}]}}]}}"#
+            )
+        };
+        for (member, path, expected) in [
+            (r#""caption": 5"#, "caption", Expected::Text),
+            (r#""width": "wide""#, "width", Expected::Number),
+            (r#""width": -1"#, "width", Expected::Number),
+            (r#""people": {}"#, "people", Expected::List),
+        ] {
+            check(&photo(member), &[(1, &format!("reports[0].photos[0].{path}"), Problem::WrongValue { expected })]);
+        }
+    }
+
+    #[test]
+    fn references_and_ids_are_checked() {
+        let text = r#"{"format": 1, "title": "T", "reports": [{"id": "r", "title": "R",
+            "sections": [{"id": "s", "title": "S", "photo_ids": ["gone"]}, {"id": "s", "title": "again"}],
+            "photos": [{"id": "p", "file": "../../etc/passwd"}, {"id": "q", "file": "not/here.jpg"}, {"id": "n"}],
+            "figures": [{"label": "L", "value": 1, "unit": "户", "section": "nowhere", "quote": "q"}, {"label": "L"}]}]}"#;
+        let archive = check(
+            text,
+            &[
+                (2, "reports[0].sections[0].photo_ids[0]", Problem::Dangling { id: "gone".into() }),
+                (2, "reports[0].sections[1].id", Problem::DuplicateId { id: "s".into(), renamed: "s-2".into() }),
+                (3, "reports[0].photos[0].file", Problem::PathOutside { file: "../../etc/passwd".into() }),
+                (3, "reports[0].photos[1].file", Problem::PhotoMissing { file: "not/here.jpg".into() }),
+                (3, "reports[0].photos[2]", Problem::NoFile),
+                (4, "reports[0].figures[0].section", Problem::Dangling { id: "nowhere".into() }),
+                (4, "reports[0].figures[1]", Problem::ItemLeftOut { missing: Some("value".into()) }),
+            ],
+        );
+        assert_eq!(archive.photos.len(), 3);
+        assert!(archive.figures.is_empty());
+    }
+
+    #[test]
+    fn versions_other_than_ours_open() {
+        check(r#"{"format": 9, "title": "T", "reports": []}"#, &[(1, "format", Problem::NewerVersion { found: 9 })]);
+        for odd in [r#""title": "T""#, r#""format": "1", "title": "T""#, r#""format": 0, "title": "T""#] {
+            check(&format!("{{{odd}, \"reports\": []}}"), &[(1, "format", Problem::NoVersion)]);
+        }
+    }
+
+    #[test]
+    fn a_torn_file_opens_as_far_as_it_goes() {
+        let whole = BUNDLED_JSON;
+        let cut = &whole[..whole.find("\"guihua\"").expect("the third section")];
+        let archive = archive(cut);
+        assert_eq!(archive.sections.iter().filter(|s| !s.body.is_empty()).count(), 2);
+        assert!(archive.diagnostics.iter().any(|d| d.problem == Problem::CutShort));
+        assert_eq!(archive.diagnostics.iter().filter(|d| d.severity == Severity::Error).count(), 1);
+    }
+
+    #[test]
+    fn what_is_no_archive_is_refused() {
+        let error = |text: &str| load_text(text, Source::Embedded).expect_err("no archive");
+        assert!(matches!(error("hello"), LoadError::NotJson { line: 1, .. }));
+        assert!(matches!(error("[1, 2]"), LoadError::NotAnArchive));
+        assert!(matches!(error("{\"reports\": 5}"), LoadError::NotAnArchive));
+    }
+
+    #[test]
+    fn thousands_of_problems_are_counted() {
+        let sections = vec!["5"; 10_000].join(",");
+        let archive = archive(&format!(
+            "{{\"format\":1,\"title\":\"\",\"reports\":[{{\"id\":\"\",\"title\":\"\",\"sections\":[{sections}]}}]}}"
+        ));
+        assert_eq!(archive.diagnostics.len(), MAX_DIAGNOSTICS + 1);
+        assert_eq!(archive.diagnostics.last().map(|d| d.problem.clone()), Some(Problem::More { count: 9_800 }));
+    }
+}

@@ -1,0 +1,21 @@
+//! The record: what an archive holds, read once and trusted from then on.
+//!
+//! `bytes → decode → repair → format → load → Archive + Diagnostics`. Nothing here draws, starts threads, or says a
+//! sentence to a person: problems are data ([`Diagnostic`], [`LoadError`]) that `text` puts into words.
+
+pub mod decode;
+mod diagnostic;
+pub mod format;
+mod ids;
+mod load;
+mod locate;
+mod model;
+mod repair;
+pub mod source;
+
+pub use diagnostic::{Diagnostic, Expected, Place, Problem, Severity, Slip};
+pub use format::{PhotoKind, SectionKind};
+pub use ids::{FigureId, PhotoId, ReportId, SectionId};
+pub use load::{LoadError, load, load_text};
+pub use model::{Archive, Figure, Photo, PhotoField, Report, ReportField, Section};
+pub use source::{PhotoError, Source};

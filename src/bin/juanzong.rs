@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", eframe::egui::Id::new(1).short_debug_format());
+}
