@@ -1,3 +1,24 @@
 //! Juanzong (卷宗): an offline viewer for report archives. See ARCHITECTURE.md for the way through the code.
 
+/// What the viewer remembers and how it changes.
+pub mod app;
+/// The record: format, loading, diagnostics.
 pub mod archive;
+/// The archive keeper's commands.
+pub mod cli;
+/// The window.
+pub mod host;
+/// The open archive and its search text.
+pub mod library;
+/// Markdown to blocks and plain text.
+pub mod markdown;
+/// Photo files to pixels.
+pub mod photo;
+/// Every string found: folding, pinyin, queries, snippets.
+pub mod search;
+/// Every word that the programs say.
+pub mod text;
+/// What is drawn.
+pub mod ui;
+/// Threads.
+pub mod worker;

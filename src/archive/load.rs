@@ -1,16 +1,19 @@
 //! An archive's text to an [`Archive`]: whatever can be read is read, and each problem becomes a [`Diagnostic`].
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read as _;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use crate::markdown::{self, Link};
+
 use super::format::{ArchiveFile, FigureFile, PhotoFile, ReportFile, SectionFile, Shape, VERSION};
 use super::locate::{Path, line_of};
-use super::model::{Archive, Figure, Photo, PhotoField, Report, ReportField, Section};
+use super::model::{Archive, Destination, Figure, Photo, PhotoField, Report, ReportField, Section};
 use super::repair::{Repaired, repair};
 use super::source::{BUNDLED_JSON, PhotoError, RelativePath, Source};
 use super::{Diagnostic, Expected, PhotoId, Place, Problem, ReportId, SectionId, Severity, decode};
@@ -80,9 +83,15 @@ pub fn load_text(text: &str, source: Source) -> Result<Archive, LoadError> {
     root.insert("reports".to_owned(), Value::Array(Vec::new()));
     let file: ArchiveFile = reader.object(root, &top).unwrap_or_default();
 
-    let mut builder =
-        Builder { source: Arc::new(source), reader, archive: ArchiveLists::default(), keys: Keys::default() };
+    let mut builder = Builder {
+        source: Arc::new(source),
+        reader,
+        archive: ArchiveLists::default(),
+        keys: Keys::default(),
+        section_paths: Vec::new(),
+    };
     builder.reports(reports, &top.key("reports"));
+    builder.links();
     let Builder { source, reader, archive, .. } = builder;
     Ok(Archive {
         source,
@@ -262,6 +271,8 @@ struct Builder {
     reader: Reader,
     archive: ArchiveLists,
     keys: Keys,
+    /// Where each section stands in the file.
+    section_paths: Vec<Path>,
 }
 
 impl Builder {
@@ -368,9 +379,12 @@ impl Builder {
                 title: section.title,
                 title_supplied: section.title_supplied,
                 kind: section.kind,
+                document: markdown::parse(&section.body),
                 body: section.body,
+                destinations: Vec::new(),
                 photos,
             });
+            self.section_paths.push(path);
         }
     }
 
@@ -385,6 +399,10 @@ impl Builder {
                 continue;
             };
             let section = SectionId::new(first_section + index);
+            let quote_range = find_chars(&self.archive.sections[section.index()].document.plain, &figure.quote);
+            if quote_range.is_none() {
+                self.reader.tell(&path.key("quote"), Severity::Warning, Problem::QuoteNotFound);
+            }
             self.archive.figures.push(Figure {
                 label: figure.label,
                 value: figure.value,
@@ -392,9 +410,50 @@ impl Builder {
                 approximate: figure.approximate,
                 section,
                 quote: figure.quote,
+                quote_range,
             });
         }
     }
+
+    /// Resolves the links of all texts, which may lead to any report's sections and photos.
+    fn links(&mut self) {
+        let by_key = |keys: Vec<&str>| -> HashMap<String, usize> {
+            keys.into_iter().enumerate().map(|(i, key)| (key.to_owned(), i)).collect()
+        };
+        let sections = by_key(self.archive.sections.iter().map(|s| s.key.as_str()).collect());
+        let photos = by_key(self.archive.photos.iter().map(|p| p.key.as_str()).collect());
+        for (section, path) in self.archive.sections.iter_mut().zip(&self.section_paths) {
+            let document = &section.document;
+            section.destinations = document
+                .links
+                .iter()
+                .map(|link| {
+                    let (found, written) = match link {
+                        Link::Section(key) => {
+                            (sections.get(key).map(|i| Destination::Section(SectionId::new(*i))), key)
+                        }
+                        Link::Photo(key) => (photos.get(key).map(|i| Destination::Photo(PhotoId::new(*i))), key),
+                        Link::Heading(text) => (document.heading_block(text).map(Destination::Block), text),
+                        Link::Footnote(number) => {
+                            return document.footnote_block(*number).map_or(Destination::Nowhere, Destination::Block);
+                        }
+                        Link::Outside(url) => return Destination::Outside(url.clone()),
+                    };
+                    found.unwrap_or_else(|| {
+                        let problem = Problem::Dangling { id: written.clone() };
+                        self.reader.tell(&path.key("body"), Severity::Warning, problem);
+                        Destination::Nowhere
+                    })
+                })
+                .collect();
+        }
+    }
+}
+
+/// Where `quote` stands in `text`, in characters.
+fn find_chars(text: &str, quote: &str) -> Option<Range<usize>> {
+    let start = text[..text.find(quote)?].chars().count();
+    Some(start..start + quote.chars().count())
 }
 
 /// `key`, or where it was used before, a new one made from it.

@@ -17,5 +17,5 @@ pub use diagnostic::{Diagnostic, Expected, Place, Problem, Severity, Slip};
 pub use format::{PhotoKind, SectionKind};
 pub use ids::{FigureId, PhotoId, ReportId, SectionId};
 pub use load::{LoadError, load, load_text};
-pub use model::{Archive, Figure, Photo, PhotoField, Report, ReportField, Section};
+pub use model::{Archive, Destination, Figure, Photo, PhotoField, Report, ReportField, Section};
 pub use source::{PhotoError, Source};

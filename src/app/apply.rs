@@ -1,0 +1,260 @@
+//! One arm a command, one arm an event.
+
+use std::sync::Arc;
+
+use crate::archive::{Archive, SectionId, Source};
+use crate::library::{Field, FieldPlace, Found, Library, Target};
+
+use super::command::{Command, DialogPurpose, Effect, Job, JobEvent};
+use super::route::{History, Route};
+use super::settings::LastPlace;
+use super::state::{Focus, Notice, Overlay, State};
+
+/// Carries out a command.
+pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Go(route) => go(state, route),
+        Command::GoToText { section, range } => {
+            state.focus = Some(Focus { section, range });
+            return go(state, Route::Section(section));
+        }
+        Command::Back => {
+            state.history.back();
+            remember_place(state)
+        }
+        Command::Forward => {
+            state.history.forward();
+            remember_place(state)
+        }
+        Command::Beside(step) => go_beside(state, step),
+        Command::ClosePhoto => {
+            let route = state.history.before_photos().unwrap_or(Route::Gallery);
+            go(state, route)
+        }
+
+        Command::FocusSearch => {
+            state.overlay = None;
+            vec![Effect::FocusSearch]
+        }
+        Command::Search(words) => search(state, words),
+        Command::ClearSearch => {
+            state.search.clear();
+            Vec::new()
+        }
+        Command::GoToHit(index) => go_to_hit(state, index),
+        Command::BesideHit(step) => match (state.search.found.count, state.search.current) {
+            (0, _) => Vec::new(),
+            (count, None) => go_to_hit(state, if step < 0 { count - 1 } else { 0 }),
+            (count, Some(current)) => {
+                let next = (current + count).saturating_add_signed(step) % count;
+                go_to_hit(state, next)
+            }
+        },
+
+        Command::SetTextSize(size) => set(state, |settings| settings.text_size = size),
+        Command::SetTheme(theme) => set(state, |settings| settings.theme = theme),
+        Command::SetLanguage(language) => set(state, |settings| settings.language = Some(language)),
+        Command::ToggleContents => set(state, |settings| settings.contents_hidden = !settings.contents_hidden),
+        Command::WindowMoved(place) => set(state, |settings| settings.window = Some(place)),
+        Command::ForgetRecents => set(state, |settings| settings.recents.clear()),
+        Command::Show(overlay) => {
+            state.overlay = Some(overlay);
+            Vec::new()
+        }
+        Command::CloseOverlay => {
+            state.overlay = None;
+            Vec::new()
+        }
+
+        Command::PickArchive => {
+            state.overlay = None;
+            vec![Effect::Run(Job::PickArchive { title: state.words().open_archive.to_owned() })]
+        }
+        Command::Open(source) => {
+            state.overlay = None;
+            state.generation += 1;
+            state.loading = Some((state.generation, source.clone()));
+            vec![Effect::Run(Job::Load { generation: state.generation, source })]
+        }
+        Command::Reload => {
+            let source = Source::clone(&state.library.archive.source);
+            apply(state, Command::Open(source))
+        }
+        Command::SaveCopy(photo) => match &state.library.archive.photo(photo).file {
+            None => Vec::new(),
+            Some(file) => {
+                let file_name = file.file_name().to_owned();
+                let title = state.words().save_copy.to_owned();
+                vec![Effect::Run(Job::PickCopyTarget { photo, title, file_name })]
+            }
+        },
+        Command::SaveCopyTo(photo, to) => {
+            state.overlay = None;
+            let archive = &state.library.archive;
+            match archive.photo(photo).file.clone() {
+                None => Vec::new(),
+                Some(file) => vec![Effect::Run(Job::SaveCopy { source: Arc::clone(&archive.source), file, to })],
+            }
+        }
+        Command::Copy(text) => {
+            state.notice = Some(Notice::Copied);
+            vec![Effect::CopyText(text)]
+        }
+        Command::DismissNotice => {
+            state.notice = None;
+            Vec::new()
+        }
+        Command::Quit => vec![Effect::Quit],
+    }
+}
+
+/// Takes in what came of a job. Answers to questions that are no longer asked are dropped.
+pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
+    match event {
+        JobEvent::Loaded { generation, source, result } => {
+            if state.loading.as_ref().is_none_or(|(newest, _)| *newest != generation) {
+                return Vec::new();
+            }
+            state.loading = None;
+            match result {
+                Ok(archive) => opened(state, *archive),
+                Err(error) => {
+                    state.notice = Some(Notice::NotOpened { source, error });
+                    Vec::new()
+                }
+            }
+        }
+        JobEvent::Searched { generation, found } => {
+            if generation == state.search.generation {
+                state.search.set_found(found);
+            }
+            Vec::new()
+        }
+        JobEvent::ArchivePicked(Some(path)) => apply(state, Command::Open(Source::at(&path))),
+        JobEvent::CopyTargetPicked { photo, path: Some(path) } => apply(state, Command::SaveCopyTo(photo, path)),
+        JobEvent::ArchivePicked(None) | JobEvent::CopyTargetPicked { path: None, .. } => Vec::new(),
+        JobEvent::NoDialog(purpose) => {
+            state.overlay = Some(match purpose {
+                DialogPurpose::OpenArchive => Overlay::AskArchivePath,
+                DialogPurpose::SaveCopy(photo) => Overlay::AskCopyPath(photo),
+            });
+            Vec::new()
+        }
+        JobEvent::CopySaved { to, result } => {
+            state.notice = Some(match result {
+                Ok(()) => Notice::CopySaved { to },
+                Err(error) => Notice::CopyNotSaved { to, error },
+            });
+            Vec::new()
+        }
+        JobEvent::SettingsNotWritten(error) => {
+            state.notice = Some(Notice::SettingsNotWritten(error));
+            Vec::new()
+        }
+        JobEvent::Panicked => {
+            state.loading = None;
+            state.search.pending = false;
+            state.notice = Some(Notice::Panicked);
+            Vec::new()
+        }
+    }
+}
+
+fn go(state: &mut State, route: Route) -> Vec<Effect> {
+    state.overlay = None;
+    // Paging through photos is one step of the history, not one a photo.
+    match (state.route(), route) {
+        (Route::Photo(_), Route::Photo(_)) => state.history.replace(route),
+        _ => state.history.go(route),
+    }
+    remember_place(state)
+}
+
+fn go_beside(state: &mut State, step: isize) -> Vec<Effect> {
+    let archive = &state.library.archive;
+    let route = match state.route() {
+        Route::Section(id) => archive.section_beside(id, step).map(Route::Section),
+        Route::Photo(id) => archive.photo_beside(id, step).map(Route::Photo),
+        Route::Cover if step > 0 => archive.section_ids().next().map(Route::Section),
+        Route::Cover | Route::Gallery | Route::Figures | Route::About(_) => None,
+    };
+    match route {
+        Some(route) => go(state, route),
+        None => Vec::new(),
+    }
+}
+
+fn search(state: &mut State, words: String) -> Vec<Effect> {
+    state.search.words = words;
+    state.search.generation += 1;
+    if state.search.is_idle() {
+        state.search.set_found(Found::default());
+        return Vec::new();
+    }
+    state.search.pending = true;
+    let words = state.search.words.clone();
+    let library = Arc::clone(&state.library);
+    vec![Effect::Run(Job::Search { generation: state.search.generation, library, words })]
+}
+
+fn go_to_hit(state: &mut State, index: usize) -> Vec<Effect> {
+    let Some(hit) = state.search.hits().nth(index).cloned() else { return Vec::new() };
+    state.search.current = Some(index);
+    let (route, focus) = place_of(&state.library.archive, hit.place, hit.range);
+    state.focus = focus;
+    go(state, route)
+}
+
+/// Where a found text is shown.
+fn place_of(archive: &Archive, place: FieldPlace, range: std::ops::Range<usize>) -> (Route, Option<Focus>) {
+    let top = |section: SectionId| Some(Focus { section, range: 0..0 });
+    match (place.target, place.field) {
+        (Target::Section(section), Field::Body) => (Route::Section(section), Some(Focus { section, range })),
+        (Target::Section(section), _) => (Route::Section(section), top(section)),
+        (Target::Photo(photo), _) => (Route::Photo(photo), None),
+        (Target::Figure(_), _) => (Route::Figures, None),
+        (Target::Report(report), Field::Report(_)) => (Route::About(report), None),
+        (Target::Report(_) | Target::Archive, _) if archive.reports.len() <= 1 => (Route::Cover, None),
+        (Target::Report(report), _) => (Route::About(report), None),
+        (Target::Archive, _) => (Route::Cover, None),
+    }
+}
+
+fn opened(state: &mut State, archive: Archive) -> Vec<Effect> {
+    let same = *archive.source == *state.library.archive.source;
+    let place = same.then(|| state.route().to_key(&state.library.archive));
+    let problems = archive.diagnostics.len();
+    if let Source::File(path) = &*archive.source {
+        state.settings.remember_archive(path.clone());
+    }
+    state.library = Arc::new(Library::new(archive));
+    let archive = &state.library.archive;
+    let route = place.and_then(|key| Route::from_key(&key, archive)).unwrap_or(Route::Cover);
+    state.notice = Some(Notice::Opened { title: archive.title.clone(), problems });
+    state.history = History::new(route);
+    state.focus = None;
+    let words = std::mem::take(&mut state.search.words);
+    let mut effects = vec![Effect::ForgetPictures];
+    effects.extend(search(state, words));
+    effects.extend(remember_place(state));
+    effects
+}
+
+fn set(state: &mut State, change: impl FnOnce(&mut super::Settings)) -> Vec<Effect> {
+    let before = state.settings.clone();
+    change(&mut state.settings);
+    if state.settings == before { Vec::new() } else { write_settings(state) }
+}
+
+fn remember_place(state: &mut State) -> Vec<Effect> {
+    let archive = &state.library.archive;
+    let place = LastPlace {
+        archive: archive.source.path().map(std::path::Path::to_owned),
+        route: state.route().to_key(archive),
+    };
+    set(state, |settings| settings.last_place = Some(place))
+}
+
+fn write_settings(state: &State) -> Vec<Effect> {
+    vec![Effect::Run(Job::WriteSettings(Box::new(state.settings.clone())))]
+}

@@ -1,0 +1,143 @@
+//! What can be asked of the program, what that sets going, and what comes back.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::archive::{Archive, LoadError, PhotoId, SectionId, Source};
+use crate::library::{Found, Library};
+use crate::text::Language;
+
+use super::route::Route;
+use super::settings::{Settings, TextSize, Theme, WindowPlace};
+use super::state::Overlay;
+
+/// What a person wants. Views push these; [`super::apply`] carries them out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    Go(Route),
+    /// To a place in a section's text, in characters of its plain text.
+    GoToText {
+        section: SectionId,
+        range: Range<usize>,
+    },
+    Back,
+    Forward,
+    /// The section or photo after (1) or before (-1) this one.
+    Beside(isize),
+    ClosePhoto,
+
+    FocusSearch,
+    /// The words in the search box have changed.
+    Search(String),
+    ClearSearch,
+    /// To the `n`-th hit.
+    GoToHit(usize),
+    /// To the next (1) or previous (-1) hit.
+    BesideHit(isize),
+
+    SetTextSize(TextSize),
+    SetTheme(Theme),
+    SetLanguage(Language),
+    ToggleContents,
+    Show(Overlay),
+    CloseOverlay,
+
+    PickArchive,
+    Open(Source),
+    Reload,
+    /// Asks where to, then saves.
+    SaveCopy(PhotoId),
+    SaveCopyTo(PhotoId, PathBuf),
+    Copy(String),
+    DismissNotice,
+    ForgetRecents,
+    /// The window was moved or resized.
+    WindowMoved(WindowPlace),
+    Quit,
+}
+
+/// What `apply` wants done outside the state.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    Run(Job),
+    CopyText(String),
+    FocusSearch,
+    /// Decoded pictures belong to an archive that is gone.
+    ForgetPictures,
+    Quit,
+}
+
+/// Work that takes longer than a frame.
+#[derive(Clone, Debug)]
+pub enum Job {
+    Load {
+        generation: u64,
+        source: Source,
+    },
+    Search {
+        generation: u64,
+        library: Arc<Library>,
+        words: String,
+    },
+    /// Asks with the system's dialog which archive to open.
+    PickArchive {
+        title: String,
+    },
+    /// Asks with the system's dialog where to save a photo.
+    PickCopyTarget {
+        photo: PhotoId,
+        title: String,
+        file_name: String,
+    },
+    SaveCopy {
+        source: Arc<Source>,
+        file: crate::archive::source::RelativePath,
+        to: PathBuf,
+    },
+    WriteSettings(Box<Settings>),
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub enum JobEvent {
+    Loaded {
+        generation: u64,
+        source: Source,
+        result: Result<Box<Archive>, LoadError>,
+    },
+    Searched {
+        generation: u64,
+        found: Found,
+    },
+    /// `None`: cancelled.
+    ArchivePicked(Option<PathBuf>),
+    CopyTargetPicked {
+        photo: PhotoId,
+        path: Option<PathBuf>,
+    },
+    /// No dialog of the system could be shown: the program asks by itself.
+    NoDialog(DialogPurpose),
+    CopySaved {
+        to: PathBuf,
+        result: Result<(), SaveError>,
+    },
+    SettingsNotWritten(SaveError),
+    /// A job broke; the program goes on.
+    Panicked,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DialogPurpose {
+    OpenArchive,
+    SaveCopy(PhotoId),
+}
+
+/// Why something could not be written.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum SaveError {
+    #[error("source: {0}")]
+    Source(crate::archive::PhotoError),
+    #[error("{path}: {kind}")]
+    Io { path: PathBuf, kind: std::io::ErrorKind },
+}

@@ -1,0 +1,170 @@
+//! What is remembered from one start to the next. Unknown or wrong values fall back to the defaults, one by one.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use crate::text::Language;
+
+/// Sizes of the text in points, smallest first. The elder-friendly guide asks for at least 30.
+pub const TEXT_SIZES: &[f32] = &[14.0, 16.0, 18.0, 20.0, 22.0, 25.0, 28.0, 32.0, 38.0];
+
+/// How many archives the recent list holds.
+const MAX_RECENTS: usize = 10;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// `None`: the system's.
+    #[serde(deserialize_with = "or_default")]
+    pub language: Option<Language>,
+    #[serde(deserialize_with = "or_default")]
+    pub theme: Theme,
+    /// Index into [`TEXT_SIZES`].
+    #[serde(deserialize_with = "or_default")]
+    pub text_size: TextSize,
+    #[serde(deserialize_with = "or_default")]
+    pub contents_hidden: bool,
+    #[serde(deserialize_with = "or_default")]
+    pub window: Option<WindowPlace>,
+    /// Archives opened last, newest first.
+    #[serde(deserialize_with = "or_default")]
+    pub recents: Vec<PathBuf>,
+    #[serde(deserialize_with = "or_default")]
+    pub last_place: Option<LastPlace>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: None,
+            theme: Theme::default(),
+            text_size: TextSize::default(),
+            contents_hidden: false,
+            window: None,
+            recents: Vec::new(),
+            last_place: None,
+        }
+    }
+}
+
+fn or_default<'de, D: Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(d: D) -> Result<T, D::Error> {
+    let value = Value::deserialize(d)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    #[default]
+    Light,
+    Dark,
+    HighContrast,
+}
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::HighContrast];
+}
+
+/// An index into [`TEXT_SIZES`] that always exists.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct TextSize(usize);
+
+impl Default for TextSize {
+    fn default() -> Self {
+        Self(2)
+    }
+}
+
+impl<'de> Deserialize<'de> for TextSize {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        usize::deserialize(d).map(|index| Self(index.min(TEXT_SIZES.len() - 1)))
+    }
+}
+
+impl TextSize {
+    pub fn points(self) -> f32 {
+        TEXT_SIZES[self.0]
+    }
+
+    /// The next larger (`step` 1) or smaller (`step` -1) one, as far as there is one.
+    pub fn step(self, step: isize) -> Self {
+        Self(self.0.saturating_add_signed(step).min(TEXT_SIZES.len() - 1))
+    }
+
+    pub fn index(self) -> usize {
+        self.0
+    }
+
+    pub fn from_index(index: usize) -> Self {
+        Self(index.min(TEXT_SIZES.len() - 1))
+    }
+}
+
+/// Size and place of the window in points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    pub size: [f32; 2],
+    pub position: Option<[f32; 2]>,
+    pub maximized: bool,
+}
+
+/// Where the reader was.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct LastPlace {
+    /// `None`: the embedded archive.
+    pub archive: Option<PathBuf>,
+    /// A [`super::Route`] as a key.
+    pub route: String,
+}
+
+impl Settings {
+    /// Settings from their file's text; what cannot be read is the default.
+    pub fn from_json(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// Puts an archive at the head of the recent list.
+    pub fn remember_archive(&mut self, path: PathBuf) {
+        self.recents.retain(|known| *known != path);
+        self.recents.insert(0, path);
+        self.recents.truncate(MAX_RECENTS);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_a_round_trip() {
+        let mut settings = Settings { language: Some(Language::En), theme: Theme::Dark, ..Settings::default() };
+        settings.text_size = settings.text_size.step(1);
+        settings.window = Some(WindowPlace { size: [800.0, 600.0], position: Some([1.0, 2.0]), maximized: true });
+        settings.remember_archive("/a/档案.json".into());
+        assert_eq!(Settings::from_json(&settings.to_json()), settings);
+    }
+
+    #[test]
+    fn a_damaged_file_costs_only_what_is_damaged() {
+        assert_eq!(Settings::from_json("{ torn"), Settings::default());
+        let settings = Settings::from_json(r#"{"theme": "dark", "text_size": "big", "recents": 5, "new": 1}"#);
+        assert_eq!(settings, Settings { theme: Theme::Dark, ..Settings::default() });
+        assert_eq!(Settings::from_json(r#"{"text_size": 99}"#).text_size.points(), 38.0);
+    }
+
+    #[test]
+    fn the_recent_list_is_short_and_has_no_doubles() {
+        let mut settings = Settings::default();
+        for i in 0..30 {
+            settings.remember_archive(PathBuf::from(format!("{}", i % 12)));
+        }
+        assert_eq!(settings.recents.len(), MAX_RECENTS);
+        assert_eq!(settings.recents[0], PathBuf::from("5"));
+    }
+}

@@ -1,0 +1,143 @@
+//! What the viewer remembers while it runs.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::archive::{LoadError, PhotoId, SectionId, Source};
+use crate::library::{FieldPlace, Found, Hit, Library};
+use crate::text::{Language, Words};
+
+use super::command::SaveError;
+use super::route::{History, Route};
+use super::settings::Settings;
+
+#[derive(Debug)]
+pub struct State {
+    pub library: Arc<Library>,
+    pub settings: Settings,
+    pub history: History,
+    pub search: Search,
+    /// A place in the text to bring into view; taken by the reader once it has.
+    pub focus: Option<Focus>,
+    pub overlay: Option<Overlay>,
+    pub notice: Option<Notice>,
+    /// The archive being read, with its generation.
+    pub loading: Option<(u64, Source)>,
+    pub system_language: Language,
+    pub(super) generation: u64,
+}
+
+/// Characters of a section's plain text.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Focus {
+    pub section: SectionId,
+    pub range: Range<usize>,
+}
+
+/// The search box and what it found.
+#[derive(Debug, Default)]
+pub struct Search {
+    pub words: String,
+    /// What was found for `words`, or for what they were while the newest search still runs.
+    pub found: Found,
+    pub pending: bool,
+    /// Index of the current hit, counted over all groups.
+    pub current: Option<usize>,
+    pub(super) generation: u64,
+    marks: HashMap<FieldPlace, Vec<Range<usize>>>,
+}
+
+/// Something that stands over the page until it is closed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Overlay {
+    Shortcuts,
+    Settings,
+    Diagnostics,
+    Open,
+    /// Asks for a path, where the system has no file dialog.
+    AskArchivePath,
+    AskCopyPath(PhotoId),
+}
+
+/// A message that goes away by itself or by a click.
+#[derive(Debug)]
+pub enum Notice {
+    Opened { title: String, problems: usize },
+    NotOpened { source: Source, error: LoadError },
+    Copied,
+    CopySaved { to: PathBuf },
+    CopyNotSaved { to: PathBuf, error: SaveError },
+    SettingsNotWritten(SaveError),
+    Panicked,
+}
+
+impl State {
+    pub fn new(library: Arc<Library>, settings: Settings, system_language: Language) -> Self {
+        Self {
+            library,
+            settings,
+            history: History::new(Route::Cover),
+            search: Search::default(),
+            focus: None,
+            overlay: None,
+            notice: None,
+            loading: None,
+            system_language,
+            generation: 0,
+        }
+    }
+
+    pub fn route(&self) -> Route {
+        self.history.current()
+    }
+
+    pub fn language(&self) -> Language {
+        self.settings.language.unwrap_or(self.system_language)
+    }
+
+    pub fn words(&self) -> &'static Words {
+        self.language().words()
+    }
+}
+
+impl Search {
+    /// Nothing is typed.
+    pub fn is_idle(&self) -> bool {
+        self.words.trim().is_empty()
+    }
+
+    pub fn hits(&self) -> impl Iterator<Item = &Hit> {
+        self.found.groups.iter().flat_map(|group| &group.hits)
+    }
+
+    pub fn current_hit(&self) -> Option<&Hit> {
+        self.hits().nth(self.current?)
+    }
+
+    /// Where the words stand in a text, in its characters.
+    pub fn marks(&self, place: FieldPlace) -> &[Range<usize>] {
+        self.marks.get(&place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The current hit, if it stands in that text.
+    pub fn current_mark(&self, place: FieldPlace) -> Option<Range<usize>> {
+        self.current_hit().filter(|hit| hit.place == place).map(|hit| hit.range.clone())
+    }
+
+    /// Empties the box; answers to what was asked before no longer count.
+    pub(super) fn clear(&mut self) {
+        *self = Self { generation: self.generation + 1, ..Self::default() };
+    }
+
+    pub(super) fn set_found(&mut self, found: Found) {
+        self.pending = false;
+        self.current = None;
+        self.marks.clear();
+        for hit in found.groups.iter().flat_map(|group| &group.hits) {
+            self.marks.entry(hit.place).or_default().push(hit.range.clone());
+        }
+        self.found = found;
+    }
+}

@@ -1,0 +1,54 @@
+//! What `jz` understands.
+
+use clap::builder::{EnumValueParser, OsStringValueParser};
+use clap::{Arg, ArgAction, Command};
+
+use crate::text::{CliWords, Words};
+
+pub const CHECK: &str = "check";
+pub const SEARCH: &str = "search";
+pub const COMPLETIONS: &str = "completions";
+pub const ARCHIVE: &str = "ARCHIVE";
+pub const QUERY: &str = "QUERY";
+pub const JSON: &str = "json";
+pub const SHELL: &str = "SHELL";
+
+pub fn command(words: &Words) -> Command {
+    let cli = &words.cli;
+    let archive = Arg::new(ARCHIVE).display_order(1).value_parser(OsStringValueParser::new()).help(cli.archive);
+    let query = Arg::new(QUERY).display_order(0).required(true).help(cli.query);
+    let json = Arg::new(JSON).long("json").action(ArgAction::SetTrue).help(cli.json);
+    let shell = EnumValueParser::<clap_complete::Shell>::new();
+    let shell = Arg::new(SHELL).required(true).value_parser(shell).help(cli.shell);
+    let jz = said(Command::new("jz"), cli)
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(cli.about)
+        .after_help(cli.exit_codes)
+        .subcommand_help_heading(cli.commands)
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(cli.print_version)
+                .help_heading(cli.options),
+        );
+    [
+        Command::new(CHECK).about(cli.check).arg(archive.clone().num_args(0..)),
+        Command::new(SEARCH).about(cli.search).args([query, archive.num_args(0..), json]),
+        Command::new(COMPLETIONS).about(cli.completions).arg(shell),
+    ]
+    .into_iter()
+    .fold(jz, |jz, command| jz.subcommand(said(command, cli)))
+}
+
+/// A command whose help speaks the language.
+fn said(command: Command, cli: &CliWords) -> Command {
+    let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n", cli.usage);
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help(cli.print_help);
+    command.help_template(template).disable_help_flag(true).disable_help_subcommand(true).arg(help).mut_args(|arg| {
+        let heading = if arg.is_positional() { cli.arguments } else { cli.options };
+        arg.help_heading(heading)
+    })
+}

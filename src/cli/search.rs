@@ -1,0 +1,120 @@
+//! `jz search`: every match in archives, as lines for people or as JSON.
+
+use std::io::{self, Write};
+
+use clap::ArgMatches;
+use serde_json::{Map, Value};
+
+use crate::library::{GroupHeading, Hit, Library, Target};
+use crate::markdown::char_slice;
+use crate::search::{Query, snippet};
+use crate::text::Words;
+
+use super::arguments::{JSON, QUERY};
+use super::{Outcome, open, sources};
+
+/// Characters of context before and after a match.
+const CONTEXT: (usize, usize) = (20, 40);
+
+/// What stands for the path of the archive inside the program.
+const BUNDLED: &str = "bundled";
+
+pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Outcome> {
+    let typed = matches.get_one::<String>(QUERY).map_or("", String::as_str);
+    let json = matches.get_flag(JSON);
+    let query = Query::parse(typed);
+    let (mut found, mut unusable) = (0, false);
+    let mut nearest: Vec<String> = Vec::new();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let sources = sources(matches);
+    let several = sources.len() > 1;
+    for source in sources {
+        let file = source.path().map_or_else(|| BUNDLED.to_owned(), |path| path.display().to_string());
+        let Some(archive) = open(words, source)? else {
+            unusable = true;
+            continue;
+        };
+        let library = Library::new(archive);
+        let results = library.search(&query);
+        found += results.count;
+        nearest.extend(results.suggestions.iter().map(|s| format!("{} ({})", s.text, s.count)));
+        for group in &results.groups {
+            for hit in &group.hits {
+                if json {
+                    writeln!(out, "{}", object(&library, &file, hit))?;
+                } else {
+                    if several {
+                        write!(out, "{file}: ")?;
+                    }
+                    line(&mut out, words, &library, group.heading, hit)?;
+                }
+            }
+        }
+    }
+    out.flush()?;
+    if found == 0 && !unusable {
+        writeln!(io::stderr(), "{}", (words.nothing_found)(typed))?;
+        nearest.dedup();
+        if !nearest.is_empty() {
+            writeln!(io::stderr(), "{} {}", words.nearest, nearest.join("  "))?;
+        }
+    }
+    Ok(match (unusable, found) {
+        (true, _) => Outcome::Unusable,
+        (false, 0) => Outcome::NothingOrProblems,
+        (false, _) => Outcome::Fine,
+    })
+}
+
+/// One match: which text it stands in, where, and what stands there.
+fn object(library: &Library, file: &str, hit: &Hit) -> Value {
+    let archive = &library.archive;
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Value| {
+        object.insert(key.to_owned(), value);
+    };
+    put("archive", file.into());
+    let report = match hit.place.target {
+        Target::Archive => None,
+        Target::Report(id) => Some(id),
+        Target::Section(id) => Some(archive.section(id).report),
+        Target::Photo(id) => Some(archive.photo(id).report),
+        Target::Figure(id) => Some(archive.section(archive.figure(id).section).report),
+    };
+    if let Some(report) = report {
+        put("report", archive.report(report).key.clone().into());
+    }
+    match hit.place.target {
+        Target::Archive | Target::Report(_) => {}
+        Target::Section(id) => put("section", archive.section(id).key.clone().into()),
+        Target::Photo(id) => put("photo", archive.photo(id).key.clone().into()),
+        Target::Figure(id) => {
+            put("section", archive.section(archive.figure(id).section).key.clone().into());
+            put("figure", id.index().into());
+        }
+    }
+    let text = library.text(hit.text);
+    put("field", hit.place.field.key().into());
+    put("start", hit.range.start.into());
+    put("end", hit.range.end.into());
+    put("text", char_slice(text, hit.range.clone()).into());
+    put("snippet", context(text, hit).into());
+    Value::Object(object)
+}
+
+fn line(out: &mut impl Write, words: &Words, library: &Library, heading: GroupHeading, hit: &Hit) -> io::Result<()> {
+    let archive = &library.archive;
+    let title = match heading {
+        GroupHeading::Archive => &archive.title,
+        GroupHeading::Report(id) => &archive.report(id).title,
+        GroupHeading::Section(id) => &archive.section(id).title,
+    };
+    let field = (words.field)(hit.place.field);
+    writeln!(out, "{title} · {field}: {}", context(library.text(hit.text), hit))
+}
+
+fn context(text: &str, hit: &Hit) -> String {
+    let found = snippet(text, hit.range.start, hit.range.end, CONTEXT.0, CONTEXT.1);
+    let mark = |cut| if cut { "…" } else { "" };
+    format!("{}{}{}", mark(found.cut_front), found.text, mark(found.cut_back))
+}

@@ -1,0 +1,114 @@
+//! One picture, upright, no larger than asked for.
+
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits, RgbaImage};
+
+use crate::archive::PhotoError;
+
+/// Larger pictures are refused before their pixels are read.
+pub const MAX_PIXELS: u64 = 100_000_000;
+
+/// Memory that decoding one picture may take.
+const MAX_ALLOC_BYTES: u64 = 1 << 30;
+
+/// RGBA, 8 bits a channel, straight alpha, row by row from the top.
+#[derive(Clone, Debug)]
+pub struct Pixels {
+    pub image: RgbaImage,
+    /// Width and height of the picture in the file, upright.
+    pub original: (u32, u32),
+}
+
+/// Decodes a picture and scales it down so that neither side is longer than `max_side` pixels.
+pub fn decode(bytes: &[u8], max_side: u32) -> Result<Pixels, PhotoError> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| PhotoError::Io(e.kind()))?;
+    let mut decoder = reader.into_decoder().map_err(|e| why(&e))?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(PhotoError::TooManyPixels { width, height });
+    }
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_ALLOC_BYTES);
+    decoder.set_limits(limits).map_err(|e| why(&e))?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let image = DynamicImage::from_decoder(decoder).map_err(|e| why(&e))?;
+    let mut image = scale_down(image, max_side);
+    image.apply_orientation(orientation);
+    let turned = matches!(
+        orientation,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+    );
+    let original = if turned { (height, width) } else { (width, height) };
+    Ok(Pixels { image: image.into_rgba8(), original })
+}
+
+fn scale_down(image: DynamicImage, max_side: u32) -> DynamicImage {
+    if image.width().max(image.height()) <= max_side {
+        return image;
+    }
+    // `thumbnail` averages whole pixels: fast, and even from far above the target. The last step is a finer filter.
+    let coarse = if image.width().max(image.height()) > max_side.saturating_mul(4) {
+        image.thumbnail(max_side * 2, max_side * 2)
+    } else {
+        image
+    };
+    coarse.resize(max_side, max_side, image::imageops::FilterType::CatmullRom)
+}
+
+fn why(error: &ImageError) -> PhotoError {
+    match error {
+        ImageError::Unsupported(_) => PhotoError::NotAPicture,
+        ImageError::IoError(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => PhotoError::Io(e.kind()),
+        _ => PhotoError::Damaged,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let image = RgbaImage::from_fn(width, height, |x, _| image::Rgba([(x % 256) as u8, 0, 0, 255]));
+        image.write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png).expect("encode");
+        bytes
+    }
+
+    #[test]
+    fn pictures_are_scaled_to_the_longer_side() {
+        for (size, max_side, expected) in
+            [((400, 100), 1000, (400, 100)), ((400, 100), 200, (200, 50)), ((100, 4000), 200, (5, 200))]
+        {
+            let pixels = decode(&png(size.0, size.1), max_side).expect("a picture");
+            assert_eq!(pixels.image.dimensions(), expected);
+            assert_eq!(pixels.original, size);
+        }
+    }
+
+    #[test]
+    fn what_is_no_whole_picture_is_refused() {
+        assert_eq!(decode(b"hello", 100).expect_err("no picture"), PhotoError::NotAPicture);
+        let whole = png(300, 300);
+        assert_eq!(decode(&whole[..whole.len() / 2], 100).expect_err("torn"), PhotoError::Damaged);
+    }
+
+    #[test]
+    fn a_picture_that_claims_to_be_huge_is_refused_before_it_is_read() {
+        let mut bytes = png(1, 1);
+        // Width and height stand in the header at 16 and 20, its checksum at 29.
+        bytes[16..20].copy_from_slice(&50_000_u32.to_be_bytes());
+        bytes[20..24].copy_from_slice(&50_000_u32.to_be_bytes());
+        let mut crc = 0xFFFF_FFFF_u32;
+        for byte in &bytes[12..29] {
+            crc ^= u32::from(*byte);
+            for _ in 0..8 {
+                crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+            }
+        }
+        bytes[29..33].copy_from_slice(&(!crc).to_be_bytes());
+        let refused = decode(&bytes, 100).expect_err("too large");
+        assert_eq!(refused, PhotoError::TooManyPixels { width: 50_000, height: 50_000 });
+    }
+}

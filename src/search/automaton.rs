@@ -1,0 +1,377 @@
+//! Does the text at some place sound like the term? All ways of cutting the letters into syllables at once.
+//!
+//! A state is how many units of the term are consumed. A character of the text consumes a unit that is the character
+//! itself, or as many letters as one of its readings covers; the table of those is made once for each term, so that a
+//! long term or an ambiguous one (`xianxianxian`) costs no more than its length.
+
+use super::pinyin::{self, Syllable};
+use super::spelling::{Mode, Spelling};
+
+/// Bit n: the syllable consumes n + 1 units.
+type Lengths = u8;
+
+#[derive(Debug)]
+pub(super) struct Automaton {
+    units: Vec<char>,
+    /// For each unit and each syllable what it consumes from there.
+    steps: Vec<Lengths>,
+    /// The same with one slip of the pen in the syllable; empty if none is forgiven.
+    slips: Vec<Lengths>,
+    /// A bit for each code point: a match can begin with it. The common part fits the nearest cache.
+    begins: Vec<u64>,
+}
+
+/// Room for the states of a walk, used again for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    now: Vec<State>,
+    next: Vec<State>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+struct State {
+    /// Units consumed.
+    at: usize,
+    /// Some character was found by its sound.
+    spelled: bool,
+    slipped: bool,
+}
+
+impl Automaton {
+    /// Finds what is read as `spelling`.
+    pub fn new(spelling: &Spelling, mode: Mode) -> Self {
+        let steps = table(spelling, |at, reach, syllable| match mode {
+            Mode::Initials => initials(reach, syllable),
+            _ => whole(reach, syllable) | begun(&spelling.units()[at..], reach, syllable, mode),
+        });
+        Self::with(spelling.units().to_vec(), steps, Vec::new())
+    }
+
+    /// Finds what is read as `spelling` would be without one slip: a letter wrong, missing, too many, or two swapped.
+    pub fn forgiving(spelling: &Spelling) -> Self {
+        let steps = table(spelling, |_, reach, syllable| whole(reach, syllable));
+        let slips = table(spelling, |_, reach, syllable| slipped(reach, syllable));
+        Self::with(spelling.units().to_vec(), steps, slips)
+    }
+
+    /// Finds what sounds like `text`, which is folded, and is as long.
+    pub fn homophones(text: &str) -> Self {
+        let units: Vec<char> = text.chars().collect();
+        let mut steps = vec![0; units.len() * pinyin::syllables().len()];
+        for (at, unit) in units.iter().enumerate() {
+            for syllable in pinyin::sound(*unit).syllables() {
+                steps[at * pinyin::syllables().len() + syllable.index()] = length(1);
+            }
+        }
+        Self::with(units, steps, Vec::new())
+    }
+
+    fn with(units: Vec<char>, steps: Vec<Lengths>, slips: Vec<Lengths>) -> Self {
+        let mut automaton = Self { units, steps, slips, begins: Vec::new() };
+        let Some(first) = automaton.units.first().copied() else { return automaton };
+        automaton.set_begins(first);
+        let syllables: Vec<bool> = (0..pinyin::syllables().len())
+            .map(|index| automaton.steps[index] != 0 || automaton.slips.get(index).is_some_and(|lengths| *lengths != 0))
+            .collect();
+        for (c, sound) in pinyin::sounding() {
+            if sound.syllables().iter().any(|syllable| syllables[syllable.index()]) {
+                automaton.set_begins(*c);
+            }
+        }
+        automaton
+    }
+
+    fn set_begins(&mut self, c: char) {
+        let word = c as usize / 64;
+        if self.begins.len() <= word {
+            self.begins.resize(word + 1, 0);
+        }
+        self.begins[word] |= 1 << (c as usize % 64);
+    }
+
+    /// False if no match begins with this character.
+    #[inline]
+    pub fn may_begin(&self, c: char) -> bool {
+        self.begins.get(c as usize / 64).is_some_and(|word| (word >> (c as usize % 64)) & 1 == 1)
+    }
+
+    /// The length in characters of the longest match that `text` begins with.
+    pub fn longest(&self, text: &str, walk: &mut Walk) -> Option<usize> {
+        let mut longest = None;
+        self.walk(text, walk, |chars, states| {
+            if states.iter().any(|state| self.is_end(*state) && state.spelled) {
+                longest = Some(chars);
+            }
+        });
+        longest
+    }
+
+    /// How many units a match that `text` begins could consume if it need not end.
+    pub fn furthest(&self, text: &str, walk: &mut Walk) -> usize {
+        let mut furthest = 0;
+        self.walk(text, walk, |_, states| {
+            let spelled = states.iter().filter(|state| state.spelled);
+            furthest = spelled.map(|state| state.at).fold(furthest, usize::max);
+        });
+        furthest
+    }
+
+    /// Shows to `see` the states after each character of `text`, as long as there are some.
+    fn walk(&self, text: &str, walk: &mut Walk, mut see: impl FnMut(usize, &[State])) {
+        walk.now.clear();
+        walk.now.push(State::default());
+        for (i, c) in text.chars().enumerate() {
+            walk.next.clear();
+            for state in &walk.now {
+                self.step(*state, c, &mut walk.next);
+            }
+            see(i + 1, &walk.next);
+            walk.next.retain(|state| !self.is_end(*state));
+            if walk.next.is_empty() {
+                break;
+            }
+            std::mem::swap(&mut walk.now, &mut walk.next);
+        }
+    }
+
+    fn is_end(&self, state: State) -> bool {
+        state.at >= self.units.len()
+    }
+
+    fn step(&self, state: State, c: char, next: &mut Vec<State>) {
+        if self.units.get(state.at) == Some(&c) {
+            push(next, State { at: state.at + 1, ..state });
+        }
+        for syllable in pinyin::sound(c).syllables() {
+            for len in each(self.lengths(state, *syllable)) {
+                push(next, State { at: state.at + len, spelled: true, ..state });
+            }
+            for len in each(self.slips(state, *syllable)) {
+                push(next, State { at: state.at + len, spelled: true, slipped: true });
+            }
+        }
+    }
+
+    fn lengths(&self, state: State, syllable: Syllable) -> Lengths {
+        self.steps[state.at * pinyin::syllables().len() + syllable.index()]
+    }
+
+    fn slips(&self, state: State, syllable: Syllable) -> Lengths {
+        if state.slipped || self.slips.is_empty() {
+            return 0;
+        }
+        self.slips[state.at * pinyin::syllables().len() + syllable.index()]
+    }
+}
+
+fn push(states: &mut Vec<State>, state: State) {
+    if !states.contains(&state) {
+        states.push(state);
+    }
+}
+
+fn table(spelling: &Spelling, lengths: impl Fn(usize, &[char], &str) -> Lengths) -> Vec<Lengths> {
+    let mut table = Vec::with_capacity(spelling.units().len() * pinyin::syllables().len());
+    for at in 0..spelling.units().len() {
+        let reach = spelling.reach(at);
+        table.extend(pinyin::syllables().iter().map(|syllable| lengths(at, reach, syllable)));
+    }
+    table
+}
+
+fn length(len: usize) -> Lengths {
+    match len {
+        1..=8 => 1 << (len - 1),
+        _ => 0,
+    }
+}
+
+fn each(lengths: Lengths) -> impl Iterator<Item = usize> {
+    (1..=8).filter(move |len| lengths & length(*len) != 0)
+}
+
+/// How many letters `units` and `syllable` have in common from the start.
+fn common(units: &[char], syllable: &str) -> usize {
+    units.iter().zip(syllable.chars()).take_while(|(unit, letter)| *unit == letter).count()
+}
+
+fn whole(reach: &[char], syllable: &str) -> Lengths {
+    if common(reach, syllable) == syllable.len() { length(syllable.len()) } else { 0 }
+}
+
+/// `rest`, the last letters of the term, as the beginning of a syllable.
+fn begun(rest: &[char], reach: &[char], syllable: &str, mode: Mode) -> Lengths {
+    if rest.len() >= syllable.len() || reach.len() < rest.len() || common(rest, syllable) < rest.len() {
+        return 0;
+    }
+    let allowed = match mode {
+        Mode::Begun => true,
+        Mode::Extended => pinyin::is_syllable(&syllable[..rest.len()]),
+        Mode::Whole | Mode::Initials => false,
+    };
+    if allowed { length(rest.len()) } else { 0 }
+}
+
+fn initials(reach: &[char], syllable: &str) -> Lengths {
+    let two = matches!(syllable.get(..2), Some("zh" | "ch" | "sh"));
+    match common(reach, syllable) {
+        0 => 0,
+        1 => length(1),
+        _ if two => length(1) | length(2),
+        _ => length(1),
+    }
+}
+
+fn slipped(reach: &[char], syllable: &str) -> Lengths {
+    // Any letter would be the only one of a syllable, but for a slip.
+    if syllable.len() < 2 {
+        return 0;
+    }
+    let lens = syllable.len() - 1..=(syllable.len() + 1).min(reach.len());
+    lens.filter(|len| is_one_slip(&reach[..*len], syllable)).fold(0, |lengths, len| lengths | length(len))
+}
+
+/// One letter wrong, missing or too many, or two neighbours swapped.
+fn is_one_slip(units: &[char], syllable: &str) -> bool {
+    let letters: Vec<char> = syllable.chars().collect();
+    let front = common(units, syllable);
+    let (a, b) = (&units[front..], &letters[front..]);
+    match (a, b) {
+        ([], []) => false,
+        ([x, y, a @ ..], [v, w, b @ ..]) if (x, y) == (w, v) && a == b => true,
+        _ => {
+            let (a1, b1) = (a.get(1..).unwrap_or_default(), b.get(1..).unwrap_or_default());
+            (!a.is_empty() && !b.is_empty() && a1 == b1) || (!a.is_empty() && a1 == b) || (!b.is_empty() && a == b1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(automaton: &Automaton, text: &str, expected: Option<usize>) {
+        let begins = text.chars().next().is_some_and(|c| automaton.may_begin(c));
+        let found = automaton.longest(text, &mut Walk::default());
+        assert_eq!(found, expected, "{text} in {:?}", automaton.units);
+        assert!(begins || found.is_none(), "{text} may not begin a match");
+    }
+
+    fn automaton(typed: &str, mode: Mode) -> Automaton {
+        Automaton::new(&Spelling::of(typed).expect("has letters"), mode)
+    }
+
+    #[test]
+    fn whole_syllables() {
+        let check = |typed, text, expected| check(&automaton(typed, Mode::Whole), text, expected);
+        check("wenquan", "温泉镇", Some(2));
+        check("wenqua", "温泉镇", None);
+        check("wenq", "温泉镇", None);
+        check("温quan", "温泉镇", Some(2));
+        check("wen泉", "温泉镇", Some(2));
+        check("wenquan2", "温泉2号", Some(3));
+        check("wenquan", "wenquan", None);
+        check("agu", "a股", Some(2));
+        check("xian", "先西安", Some(1));
+        check("xian", "西安先", Some(2));
+        check("xi'an", "先西安", None);
+        check("xianxian", "西安西安", Some(4));
+        check("xianxian", "先西安", Some(3));
+    }
+
+    #[test]
+    fn the_last_syllable_may_go_on() {
+        let check = |typed, text, expected| check(&automaton(typed, Mode::Extended), text, expected);
+        check("wenqu", "温泉", Some(2));
+        check("wenq", "温泉", None);
+        check("xian", "想", Some(1));
+        check("xian", "下年", None);
+        check("shi", "时间", Some(1));
+    }
+
+    #[test]
+    fn the_last_syllable_may_be_begun() {
+        let check = |typed, text, expected| check(&automaton(typed, Mode::Begun), text, expected);
+        check("wenq", "温泉", Some(2));
+        check("w", "温泉", Some(1));
+        check("wq", "温泉", None);
+        check("xi'a", "西安", Some(2));
+        check("xian", "下年", Some(2));
+    }
+
+    #[test]
+    fn initials() {
+        let check = |typed, text, expected| check(&automaton(typed, Mode::Initials), text, expected);
+        check("wq", "温泉镇", Some(2));
+        check("wqz", "温泉镇", Some(3));
+        check("wqzh", "温泉镇", Some(3));
+        check("zh", "综合", Some(2));
+        check("zh", "镇上", Some(1));
+        check("z'h", "镇上", None);
+        check("温qz", "温泉镇", Some(3));
+        check("wenq", "温泉", None);
+    }
+
+    #[test]
+    fn one_slip_is_forgiven() {
+        let check = |typed: &str, text, expected| {
+            check(&Automaton::forgiving(&Spelling::of(typed).expect("has letters")), text, expected);
+        };
+        check("wenqan", "温泉", Some(2));
+        check("wengquan", "温泉", Some(2));
+        check("wemquan", "温泉", Some(2));
+        check("wnequan", "温泉", Some(2));
+        check("wnequna", "温泉", None);
+        check("wenquan", "温泉", Some(2));
+    }
+
+    #[test]
+    fn a_walk_goes_as_far_as_it_can() {
+        let check = |typed, text, expected| {
+            assert_eq!(
+                automaton(typed, Mode::Whole).furthest(text, &mut Walk::default()),
+                expected,
+                "{typed} in {text}"
+            );
+        };
+        check("wenquanxyz", "温泉镇", 7);
+        check("wenquan", "温泉镇", 7);
+        check("wenquan", "wen", 0);
+        check("wenquan", "矿泉", 0);
+    }
+
+    #[test]
+    fn homophones() {
+        let check = |text: &str, other, expected| check(&Automaton::homophones(text), other, expected);
+        check("文泉", "温泉镇", Some(2));
+        check("文a泉", "温a泉", Some(3));
+        check("文泉", "温水", None);
+        check("文泉", "文泉", Some(2));
+    }
+
+    /// The longest beginning of `text` that is read as `letters`, by trying all readings one after the other.
+    fn naive(text: &[char], letters: &str) -> Option<usize> {
+        if letters.is_empty() {
+            return Some(0);
+        }
+        let (first, rest) = text.split_first()?;
+        let readings = pinyin::readings(*first).filter_map(|reading| letters.strip_prefix(reading));
+        readings.filter_map(|letters| naive(rest, letters)).max().map(|len| len + 1)
+    }
+
+    proptest! {
+        #[test]
+        fn all_ways_of_reading_are_tried_and_no_others(
+            text in prop::collection::vec(prop::sample::select("西先安下年县现念阿洗".chars().collect::<Vec<_>>()), 1..8),
+            pieces in prop::collection::vec(prop::sample::select(vec!["xi", "an", "xian", "a", "n", "nian", "x", "ia"]), 1..6),
+        ) {
+            let typed = pieces.concat();
+            let expected = naive(&text, &typed);
+            let text = String::from_iter(text);
+            prop_assert_eq!(automaton(&typed, Mode::Whole).longest(&text, &mut Walk::default()), expected);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The sounds of Chinese characters, without tones: every reading that a character has, not the likeliest alone.
+//!
+//! 重庆 is found by `chongqing` and by `zhongqing`, and what a folded character sounds like is what any of its forms
+//! sounds like (干 has 乾's qian). Readings are spelled as they are typed: ü as `v`.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+use pinyin::ToPinyinMulti;
+
+use super::fold::fold_char;
+
+/// The readings of a character, none for one that is not Chinese. 略 and 虐 have `lve` and `lue`, `nve` and `nue`.
+pub fn readings(c: char) -> impl Iterator<Item = &'static str> {
+    sound(fold_char(c)).syllables().iter().map(|syllable| TABLE.syllables[syllable.0 as usize])
+}
+
+/// A syllable that some character is read as.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(super) struct Syllable(u16);
+
+impl Syllable {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// All the readings of a character. Characters that sound the same share one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Sound(u16);
+
+impl Sound {
+    pub fn syllables(self) -> &'static [Syllable] {
+        &TABLE.sounds[self.0 as usize]
+    }
+}
+
+/// The sound of a folded character: one without any syllable if it is not Chinese.
+pub(super) fn sound(folded: char) -> Sound {
+    TABLE.sound(folded)
+}
+
+/// All folded characters that have a sound.
+pub(super) fn sounding() -> &'static [(char, Sound)] {
+    &TABLE.sounding
+}
+
+/// All syllables in alphabetical order; a [`Syllable`] is an index into it.
+pub(super) fn syllables() -> &'static [&'static str] {
+    &TABLE.syllables
+}
+
+pub(super) fn is_syllable(letters: &str) -> bool {
+    TABLE.syllables.binary_search(&letters).is_ok()
+}
+
+/// True if a syllable begins with `letters`, or is them.
+pub(super) fn begins_syllable(letters: &str) -> bool {
+    let next = TABLE.syllables.partition_point(|syllable| *syllable < letters);
+    TABLE.syllables.get(next).is_some_and(|syllable| syllable.starts_with(letters))
+}
+
+const PAGE: usize = 256;
+/// From 〇 to the end of the last extension.
+const CHINESE: RangeInclusive<char> = '\u{3007}'..='\u{323af}';
+
+static TABLE: LazyLock<Table> = LazyLock::new(Table::build);
+
+struct Table {
+    syllables: Vec<&'static str>,
+    /// The first one is empty.
+    sounds: Vec<Vec<Syllable>>,
+    /// Sounds by code point in pages; page 0 has no Chinese character.
+    pages: Vec<u16>,
+    sound_at: Vec<Sound>,
+    sounding: Vec<(char, Sound)>,
+}
+
+impl Table {
+    fn build() -> Self {
+        let mut readings_of: HashMap<char, Vec<&'static str>> = HashMap::new();
+        for c in CHINESE {
+            for reading in c.to_pinyin_multi().into_iter().flatten() {
+                readings_of.entry(fold_char(c)).or_default().extend(spellings(reading.plain()));
+            }
+        }
+        let distinct: BTreeSet<&str> = readings_of.values().flatten().copied().collect();
+        let mut table = Self {
+            syllables: distinct.into_iter().collect(),
+            sounds: vec![Vec::new()],
+            pages: vec![0; (char::MAX as usize + 1) / PAGE],
+            sound_at: vec![Sound(0); PAGE],
+            sounding: Vec::with_capacity(readings_of.len()),
+        };
+        let mut known: HashMap<Vec<Syllable>, Sound> = HashMap::new();
+        for (c, readings) in readings_of {
+            let mut syllables: Vec<Syllable> = readings.iter().filter_map(|reading| table.syllable(reading)).collect();
+            syllables.sort_unstable();
+            syllables.dedup();
+            let sound = *known.entry(syllables).or_insert_with_key(|syllables| {
+                table.sounds.push(syllables.clone());
+                Sound((table.sounds.len() - 1) as u16)
+            });
+            table.set(c, sound);
+            table.sounding.push((c, sound));
+        }
+        table
+    }
+
+    fn syllable(&self, reading: &str) -> Option<Syllable> {
+        self.syllables.binary_search(&reading).ok().map(|index| Syllable(index as u16))
+    }
+
+    fn set(&mut self, c: char, sound: Sound) {
+        let page = c as usize / PAGE;
+        if self.pages[page] == 0 {
+            self.pages[page] = (self.sound_at.len() / PAGE) as u16;
+            self.sound_at.resize(self.sound_at.len() + PAGE, Sound(0));
+        }
+        self.sound_at[self.pages[page] as usize * PAGE + c as usize % PAGE] = sound;
+    }
+
+    #[inline]
+    fn sound(&self, c: char) -> Sound {
+        self.sound_at[self.pages[c as usize / PAGE] as usize * PAGE + c as usize % PAGE]
+    }
+}
+
+/// How a reading of the `pinyin` crate is typed.
+fn spellings(reading: &'static str) -> impl Iterator<Item = &'static str> {
+    let both = match reading {
+        "lü" => [Some("lv"), None],
+        "nü" => [Some("nv"), None],
+        "lüe" => [Some("lve"), Some("lue")],
+        "nüe" => [Some("nve"), Some("nue")],
+        "ê" => [Some("ei"), None],
+        // 嗯: as a syllable of its own it would swallow initials (农工, ng).
+        "n" | "ng" => [Some("en"), None],
+        // Interjections, all of which have a reading with a vowel too.
+        "m" | "hm" | "hng" => [None, None],
+        _ => [Some(reading), None],
+    };
+    both.into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(c: char, expected: &[&str]) {
+        assert_eq!(readings(c).collect::<Vec<_>>(), expected, "{c}");
+    }
+
+    #[test]
+    fn a_character_has_all_its_readings() {
+        check('泉', &["quan"]);
+        check('重', &["chong", "tong", "zhong"]);
+        check('女', &["nv", "ru"]);
+        check('略', &["lue", "lve"]);
+        check('嗯', &["en"]);
+        check('a', &[]);
+        check('，', &[]);
+    }
+
+    #[test]
+    fn traditional_and_simplified_forms_share_their_readings() {
+        for (traditional, simplified) in [('溫', '温'), ('長', '长'), ('銀', '银')] {
+            assert!(readings(traditional).eq(readings(simplified)), "{traditional}");
+        }
+        assert!(readings('干').any(|reading| reading == "qian"));
+    }
+
+    #[test]
+    fn syllables_are_typed_letters_with_a_vowel() {
+        for syllable in syllables() {
+            assert!(syllable.bytes().all(|b| b.is_ascii_lowercase()), "{syllable}");
+            assert!(syllable.contains(['a', 'e', 'i', 'o', 'u', 'v']), "{syllable}");
+            assert!(syllable.len() <= 6, "{syllable}");
+        }
+    }
+
+    #[test]
+    fn syllables_and_their_beginnings_are_known() {
+        assert!(is_syllable("quan") && is_syllable("lue") && !is_syllable("qua"));
+        assert!(begins_syllable("qua") && begins_syllable("quan") && begins_syllable("w"));
+        assert!(!begins_syllable("quanz") && !begins_syllable("i"));
+    }
+}

@@ -1,0 +1,125 @@
+//! A match with some of the text around it.
+
+use std::ops::Range;
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Snippet {
+    /// One line; what was any kind of white space is a space.
+    pub text: String,
+    /// The match, in bytes of `text`.
+    pub highlight: Range<usize>,
+    /// The line that the match is in begins before `text`.
+    pub cut_front: bool,
+    /// The line goes on after `text`.
+    pub cut_back: bool,
+}
+
+/// The characters `start..end` of `text` with at most `before` and `after` characters of the same line around them.
+///
+/// The snippet begins with neither white space nor closing punctuation, unless the match does.
+pub fn snippet(text: &str, start: usize, end: usize, before: usize, after: usize) -> Snippet {
+    let (front, rest) = text.split_at(byte_of(text, start));
+    let (found, back) = rest.split_at(byte_of(rest, end.saturating_sub(start)));
+
+    let line_start = front.char_indices().rev().take(before).take_while(|(_, c)| !is_line_end(*c)).last();
+    let (dropped, context) = front.split_at(line_start.map_or(front.len(), |(byte, _)| byte));
+    let context_front = context.trim_start_matches(|c: char| c.is_whitespace() || is_closing(c));
+    let cut_front = goes_on(dropped.chars().rev()) || context_front.len() < context.trim_start().len();
+
+    let line_end = back.char_indices().take(after).take_while(|(_, c)| !is_line_end(*c)).last();
+    let (context, dropped) = back.split_at(line_end.map_or(0, |(byte, c)| byte + c.len_utf8()));
+    let context_back = context.trim_end();
+    let cut_back = goes_on(dropped.chars());
+
+    let mut line = one_line(context_front);
+    let highlight_start = line.len();
+    line.push_str(&one_line(found));
+    let highlight = highlight_start..line.len();
+    line.push_str(&one_line(context_back));
+    Snippet { text: line, highlight, cut_front, cut_back }
+}
+
+/// Where character `index` begins, or where the text ends.
+pub(super) fn byte_of(text: &str, index: usize) -> usize {
+    text.char_indices().nth(index).map_or(text.len(), |(byte, _)| byte)
+}
+
+/// True if there is something to see before the line ends.
+fn goes_on(chars: impl Iterator<Item = char>) -> bool {
+    chars.take_while(|c| !is_line_end(*c)).any(|c| !c.is_whitespace())
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_closing(c: char) -> bool {
+    "，。、；：？！…·）】〕》〉」』”’％,.;:?!)]}>%".contains(c)
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A snippet as `text`, the match in brackets, `~` where the line is cut.
+    #[track_caller]
+    fn check(text: &str, range: Range<usize>, before: usize, after: usize, expected: &str) {
+        let Snippet { text: line, highlight, cut_front, cut_back } =
+            snippet(text, range.start, range.end, before, after);
+        let mark = |cut| if cut { "~" } else { "" };
+        let (front, back) = (mark(cut_front), mark(cut_back));
+        let (a, m, b) = (&line[..highlight.start], &line[highlight.clone()], &line[highlight.end..]);
+        assert_eq!(format!("{front}{a}[{m}]{b}{back}"), expected);
+    }
+
+    #[test]
+    fn context_stands_around_the_match() {
+        check("规划了温泉镇的发展", 3..5, 2, 2, "~划了[温泉]镇的~");
+        check("规划了温泉镇的发展", 3..5, 20, 20, "规划了[温泉]镇的发展");
+        check("规划了温泉镇的发展", 3..5, 3, 4, "规划了[温泉]镇的发展");
+        check("规划了温泉镇的发展", 3..5, 0, 0, "~[温泉]~");
+    }
+
+    #[test]
+    fn at_the_ends_of_the_text() {
+        check("温泉镇", 0..2, 5, 5, "[温泉]镇");
+        check("温泉镇", 2..3, 5, 5, "温泉[镇]");
+        check("温泉镇", 0..3, 5, 5, "[温泉镇]");
+        check("温泉镇", 1..99, 5, 5, "温[泉镇]");
+        check("温泉镇", 7..9, 1, 1, "~镇[]");
+        check("", 0..0, 1, 1, "[]");
+    }
+
+    #[test]
+    fn context_is_of_the_same_line() {
+        check("第一行\n温泉镇\n第三行", 4..6, 9, 9, "[温泉]镇");
+        check("第一行\r\n温泉镇\r\n第三行", 5..7, 9, 9, "[温泉]镇");
+        check("第一行\n温泉", 2..5, 1, 9, "~一[行 温]泉");
+        check("甲\t乙\u{3000}丙", 2..3, 9, 9, "甲 [乙] 丙");
+    }
+
+    #[test]
+    fn the_front_is_trimmed() {
+        check("规划。 温泉镇", 4..6, 2, 9, "~[温泉]镇");
+        check("规划，在温泉镇", 4..6, 2, 9, "~在[温泉]镇");
+        check("  在温泉镇", 3..5, 9, 9, "在[温泉]镇");
+        check("）在温泉镇", 2..4, 9, 9, "~在[温泉]镇");
+        check("。温泉", 0..1, 9, 9, "[。]温泉");
+    }
+
+    #[test]
+    fn the_back_is_trimmed() {
+        check("温泉 镇上", 0..2, 0, 1, "[温泉]~");
+        check("温泉镇  \n", 0..2, 0, 1, "[温泉]镇");
+    }
+
+    #[test]
+    fn characters_are_counted_not_bytes() {
+        check("𠮷𠮷a温泉𠮷b", 3..5, 2, 1, "~𠮷a[温泉]𠮷~");
+        check("𠮷野家", 0..1, 1, 1, "[𠮷]野~");
+    }
+}

@@ -1,0 +1,410 @@
+//! English.
+
+use crate::app::{SaveError, Theme};
+use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
+use crate::library::Field;
+
+use super::{CliWords, KeyNames, Message, Words};
+
+pub(super) const WORDS: Words = Words {
+    app_name: "Juanzong",
+    cover: "Cover",
+    contents: "Contents",
+    gallery: "Gallery",
+    figures: "Figures",
+    about_report: "Record",
+    sidebars: "Sidebars",
+    untitled: "(untitled)",
+    start_reading: "Start reading",
+    all_photos: "All pictures",
+    all_figures: "All figures",
+    previous: "Previous",
+    next: "Next",
+    back: "Back",
+    forward: "Forward",
+    close: "Close",
+    cancel: "Cancel",
+    open: "Open",
+    save: "Save",
+    open_archive: "Open an archive",
+    open_other_file: "Choose a file…",
+    open_bundled: "The archive that comes with the program",
+    reload: "Reload",
+    recents: "Opened recently",
+    no_recents: "No other archive has been opened yet. You can also drop an archive.json on the window.",
+    forget_recents: "Clear the list",
+    drop_here: "Let go to open this archive",
+    settings: "Display",
+    text_size: "Text size",
+    larger: "Larger text",
+    smaller: "Smaller text",
+    theme: "Colours",
+    language: "Language",
+    show_contents: "Show contents",
+    hide_contents: "Hide contents",
+    shortcuts: "Keyboard shortcuts",
+    menu: "Menu",
+    quit: "Quit",
+
+    search_hint: "Search: characters, pinyin or initials",
+    search_label: "Search",
+    clear_search: "Clear the search",
+    search_results: "Search results",
+    searching: "Searching…",
+    next_hit: "Next match",
+    previous_hit: "Previous match",
+    nearest: "Close to it, in this archive:",
+    search_help: &[
+        ("温泉", "one character is enough; width, case and traditional forms do not matter"),
+        ("wenquan  wq  温quan", "pinyin, initials, mixed with characters"),
+        ("温泉 项目", "words apart: all of them"),
+        ("\"温泉小镇\"", "in quotes: exactly this"),
+        ("温泉 -水库", "with a minus: without this"),
+    ],
+
+    photo_kind_badge: |kind| match kind {
+        PhotoKind::Photograph => None,
+        PhotoKind::Scan => Some("Scan"),
+        PhotoKind::Illustration => Some("Illustration · original photo not held"),
+    },
+    photo_missing: "The picture's file is missing",
+    photo_loading: "Reading the picture…",
+    no_photos: "This archive holds no pictures.",
+    no_figures: "This archive lists no figures.",
+    empty_section: "This section has no text.",
+    empty_archive: "This archive holds no report yet.",
+    zoom_in: "Zoom in",
+    zoom_out: "Zoom out",
+    fit: "Fit to window",
+    original_size: "Original size",
+    details: "About the picture",
+    save_copy: "Save a copy",
+    in_section: "In section",
+    file: "File",
+    file_size: "Size",
+    dimensions: "Dimensions",
+    photo_key: "Photo number",
+    caption: "Caption",
+    alt: "What it shows",
+    kind: "Kind",
+
+    figure_hint: "Choose a figure to see the sentence that it comes from.",
+    about: "About",
+    problems: "State of the archive",
+    no_problems: "No problems found.",
+    path: "Path",
+    path_hint: "for example D:\\archive\\archive.json",
+    no_dialog: "This computer has no file dialog: please type the path.",
+    copied: "Copied",
+    copy_text: "Copy",
+    select_all: "Select all",
+    panicked: "A task of the program failed and was skipped; everything else goes on.",
+    loading: "Opening…",
+    read_only_link: "This program never goes online. Address copied",
+
+    key_names: KeyNames {
+        reading: "Reading",
+        searching: "Searching",
+        photos: "Pictures",
+        program: "Program",
+        scroll: "Scroll",
+        page: "Page up and down",
+        start_end: "To the start or end",
+        tab: "Between controls; Enter presses",
+        pan: "Move the picture",
+        leave: "Close what is on top",
+        first_last: "First and last picture",
+    },
+
+    theme_name: |theme| match theme {
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+        Theme::HighContrast => "High contrast",
+    },
+    section_kind: |kind| match kind {
+        SectionKind::Article => "Article",
+        SectionKind::Sidebar => "Sidebar",
+        SectionKind::Appendix => "Appendix",
+    },
+    photo_kind: |kind| match kind {
+        PhotoKind::Photograph => "Photograph",
+        PhotoKind::Scan => "Scan",
+        PhotoKind::Illustration => "Illustration (original photo not held)",
+    },
+    report_field: |field| match field {
+        ReportField::Creator => "Author",
+        ReportField::DateIssued => "Date",
+        ReportField::DateNote => "Note on the date",
+        ReportField::Newspaper => "Newspaper",
+        ReportField::Issue => "Issue",
+        ReportField::Page => "Page",
+        ReportField::ReferenceCode => "Reference code",
+        ReportField::Summary => "Summary",
+        ReportField::People => "People",
+        ReportField::Places => "Places",
+        ReportField::Keywords => "Keywords",
+        ReportField::AccessStatus => "Access",
+        ReportField::SecurityLevel => "Security level",
+        ReportField::RetentionPeriod => "Retention period",
+        ReportField::Language => "Language",
+        ReportField::Rights => "Rights",
+        ReportField::Holder => "Holder",
+        ReportField::SourceNote => "Source",
+    },
+    photo_field: |field| match field {
+        PhotoField::Event => "Event",
+        PhotoField::DateTaken => "Date taken",
+        PhotoField::Place => "Place",
+        PhotoField::People => "People",
+        PhotoField::Background => "Background",
+        PhotoField::Photographer => "Photographer",
+        PhotoField::ReferenceCode => "Reference code",
+        PhotoField::Subject => "Subject",
+        PhotoField::Group => "Group",
+        PhotoField::SeeAlso => "See also",
+        PhotoField::Rights => "Rights",
+        PhotoField::Consent => "Consent",
+        PhotoField::Notes => "Notes",
+    },
+    field: |field| match field {
+        Field::Title => "Title",
+        Field::Subtitle => "Subtitle",
+        Field::Kicker => "Kicker",
+        Field::Byline => "Byline",
+        Field::Closing => "Closing line",
+        Field::Body => "Text",
+        Field::Caption => "Caption",
+        Field::Alt => "What it shows",
+        Field::Label => "Figure",
+        Field::Rights => "Rights",
+        Field::Holder => "Holder",
+        Field::Report(field) => (WORDS.report_field)(field),
+        Field::Photo(field) => (WORDS.photo_field)(field),
+    },
+    hits: |count| plural(count, "match", "matches"),
+    hit_of: |current, count| format!("Match {current} of {count}"),
+    nothing_found: |words| format!("Nothing found for “{words}”"),
+    found_times: |count| plural(count, "match", "matches"),
+    photos: |count| plural(count, "picture", "pictures"),
+    about_value: |value| format!("about {value}"),
+    opened: |title, problems| match problems {
+        0 => format!("Opened “{title}”"),
+        n => format!("Opened “{title}”: {}", plural(n, "problem", "problems")),
+    },
+    saved_to: |path| format!("Saved to {}", path.display()),
+    problem_count: |count| plural(count, "problem", "problems"),
+    page_of: |current, count| format!("{current} / {count}"),
+    date: |edtf| edtf.replace('/', " to ").replace('~', " (about)"),
+    line: |line| format!("line {line}"),
+    load_error,
+    photo_error,
+    save_error,
+    problem,
+    no_window: |why| {
+        message(
+            format!("No window can be opened: {why}"),
+            "A desktop and a driver with OpenGL 2.0 or later are needed; without a window, jz searches archives.",
+        )
+    },
+    cli: CliWords {
+        about: "The archive keeper's tool: checks archives and searches them.",
+        check: "Check an archive: can it be read, what is missing, have pictures changed",
+        search: "Search the texts, captions and metadata of archives",
+        completions: "Print a completion script for a shell",
+        help: "Print help",
+        archive: "An archive's file or folder; without one, that beside the program or the bundled one",
+        query: "Characters, pinyin or initials; \"in quotes\" exactly, -word without",
+        json: "One JSON object a line for every match",
+        shell: "The shell",
+        usage: "Usage",
+        commands: "Commands",
+        arguments: "Arguments",
+        options: "Options",
+        print_help: "Print help",
+        print_version: "Print the version",
+        exit_codes: "Exit codes: 0 found or fine; 1 nothing found or problems; 2 wrong use or unreadable",
+        error: "error",
+        warning: "warning",
+        remedy: "remedy",
+        bundled: "bundled archive",
+        fine: |name, reports, sections, photos| {
+            format!(
+                "{name}: no problems ({}, {}, {})",
+                plural(reports, "report", "reports"),
+                plural(sections, "section", "sections"),
+                plural(photos, "picture", "pictures")
+            )
+        },
+        found_problems: |errors, warnings| {
+            format!("{}, {}", plural(errors, "error", "errors"), plural(warnings, "warning", "warnings"))
+        },
+        unknown: |what| format!("“{what}” is not known here"),
+        missing: |what| format!("{what} is missing"),
+        wrong_use: "This is not how the command is used",
+        see_help: "See jz --help.",
+    },
+};
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
+    Message { what: what.into(), remedy: remedy.into() }
+}
+
+fn io(kind: std::io::ErrorKind) -> &'static str {
+    use std::io::ErrorKind as E;
+    match kind {
+        E::NotFound => "there is no such file",
+        E::PermissionDenied => "permission is missing",
+        E::IsADirectory => "this is a folder",
+        E::StorageFull => "the disk is full",
+        E::ReadOnlyFilesystem => "this place cannot be written to",
+        E::TimedOut => "it took too long",
+        _ => "reading or writing failed",
+    }
+}
+
+fn load_error(error: &LoadError) -> Message {
+    match error {
+        LoadError::Io { path, kind } => message(
+            format!("{} cannot be opened: {}.", path.display(), io(*kind)),
+            "Check the path, and that the stick or shared folder is connected.",
+        ),
+        LoadError::TooLarge { path, bytes } => message(
+            format!("{} is too large for an archive ({}).", path.display(), super::file_size(*bytes)),
+            "Make sure that it is an archive.json.",
+        ),
+        LoadError::Encoding => {
+            message("This file is no text.", "Choose an archive.json; if it is text, save it as UTF-8.")
+        }
+        LoadError::NotJson { line, column } => message(
+            format!("This file is no JSON: it cannot be read from line {line}, column {column}."),
+            "Look at that line in a text editor; the file should begin with {.",
+        ),
+        LoadError::NotAnArchive => {
+            message("This is JSON, but no archive: the list “reports” is missing.", "Choose an archive's archive.json.")
+        }
+    }
+}
+
+fn photo_error(error: &PhotoError) -> Message {
+    match error {
+        PhotoError::Missing => {
+            message("The picture's file is missing.", "Put it back into the archive's folder and reload.")
+        }
+        PhotoError::Outside => message(
+            "The picture's path leaves the archive's folder and was not read.",
+            "Move the picture into the archive's folder.",
+        ),
+        PhotoError::TooLarge { bytes } => {
+            message(format!("The picture's file is too large ({}).", super::file_size(*bytes)), "Use a smaller one.")
+        }
+        PhotoError::TooManyPixels { width, height } => {
+            message(format!("The picture is too large ({width} × {height})."), "Scale it down below 100 megapixels.")
+        }
+        PhotoError::NotAPicture => {
+            message("This file is no picture that can be shown.", "Use JPEG, PNG, WebP, GIF, BMP or TIFF.")
+        }
+        PhotoError::Damaged => message("The picture's file is damaged.", "Restore it from a backup."),
+        PhotoError::Io(kind) => {
+            message(format!("The picture cannot be read: {}.", io(*kind)), "Check permissions and the disk.")
+        }
+    }
+}
+
+fn save_error(error: &SaveError) -> Message {
+    match error {
+        SaveError::Source(error) => photo_error(error),
+        SaveError::Io { path, kind } => {
+            message(format!("{} could not be saved: {}.", path.display(), io(*kind)), "Try another place.")
+        }
+    }
+}
+
+fn problem(problem: &Problem) -> Message {
+    match problem {
+        Problem::Mended(slip) => {
+            let (what, remedy) = match slip {
+                Slip::TrailingComma => ("A comma too many was passed over.", "Delete it."),
+                Slip::MissingComma => ("A missing comma was put in.", "Add a comma here."),
+                Slip::Comment => ("JSON has no comments; this one was passed over.", "Delete it."),
+                Slip::FullWidthMark => ("A full-width mark was read as its half-width one.", "Use half-width marks."),
+                Slip::LineFeedInString => ("A line break or tab inside a text was kept.", "Write line breaks as \\n."),
+                Slip::TextAfterEnd => ("Text after the archive's end was not read.", "Delete it."),
+                Slip::BadEscape => ("A backslash was read as itself.", "Write \\\\ or use /."),
+            };
+            message(what, remedy)
+        }
+        Problem::CutShort => message(
+            "The JSON breaks off here; what follows was not read.",
+            "Check this line's quotes and brackets, or restore a backup.",
+        ),
+        Problem::TooDeep => message(
+            "Brackets are nested too deep; what follows was not read.",
+            "An archive needs 6 levels at most: check the brackets here.",
+        ),
+        Problem::NoVersion => message("The format's version is missing; read as version 1.", "Add \"format\": 1."),
+        Problem::NewerVersion { found } => {
+            message(format!("Format {found} is newer than this program; only what it knows was read."), "Update it.")
+        }
+        Problem::UnknownKey { key, nearest: Some(nearest) } => {
+            message(format!("There is no member “{key}”; it was not read."), format!("Did you mean “{nearest}”?"))
+        }
+        Problem::UnknownKey { key, nearest: None } => message(
+            format!("There is no member “{key}”; it was not read."),
+            "Delete it, or rename it after archive.schema.json.",
+        ),
+        Problem::WrongValue { expected } => {
+            let expected = match expected {
+                Expected::Text => "text in quotes".to_owned(),
+                Expected::Number => "a number".to_owned(),
+                Expected::TrueOrFalse => "true or false".to_owned(),
+                Expected::List => "a list in [ ]".to_owned(),
+                Expected::Object => "an item in { }".to_owned(),
+                Expected::OneOf(words) => words.clone(),
+            };
+            message("This value does not fit and was not read.", format!("It should be {expected}."))
+        }
+        Problem::Missing { key } => {
+            message(format!("“{key}” is missing; something stands in for it."), format!("Add “{key}”."))
+        }
+        Problem::ItemLeftOut { missing: Some(key) } => {
+            message(format!("“{key}” is missing, so this item was not read."), format!("Add “{key}”."))
+        }
+        Problem::ItemLeftOut { missing: None } => {
+            message("This item cannot be read.", "Compare it with archive.schema.json.")
+        }
+        Problem::DuplicateId { id, renamed } => {
+            message(format!("The id “{id}” is used twice; this one became “{renamed}”."), "Give it an id of its own.")
+        }
+        Problem::Dangling { id } => message(
+            format!("There is no “{id}”; this reference leads nowhere."),
+            "Correct the id, or add what it means.",
+        ),
+        Problem::QuoteNotFound => message(
+            "The quote does not stand in its section; it leads to the section's start.",
+            "Copy the sentence from the text as it is.",
+        ),
+        Problem::PhotoMissing { file } => {
+            message(format!("The picture {file} is missing."), "Put the file back into the archive's folder.")
+        }
+        Problem::PathOutside { file } => message(
+            format!("The path {file} leaves the archive's folder and was not read."),
+            "Move the picture into the folder and write a relative path.",
+        ),
+        Problem::NoFile => message("This picture names no file.", "Add “file”."),
+        Problem::Changed { file } => {
+            message(format!("{file} is not of the recorded size or digest: it may have changed."), "Compare a backup.")
+        }
+        Problem::WrongDimensions { file, width, height } => {
+            message(format!("{file} is {width} × {height}, not as recorded."), "Correct width and height.")
+        }
+        Problem::PhotoUnreadable { file, why } => {
+            let why = photo_error(why);
+            message(format!("{file}: {}", why.what), why.remedy)
+        }
+        Problem::More { count } => message(format!("{count} more problems are not listed."), "Mend those above first."),
+    }
+}

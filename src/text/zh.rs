@@ -1,0 +1,415 @@
+//! 简体中文。
+
+use crate::app::{SaveError, Theme};
+use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
+use crate::library::Field;
+
+use super::{CliWords, KeyNames, Message, Words};
+
+pub(super) const WORDS: Words = Words {
+    app_name: "卷宗",
+    cover: "封面",
+    contents: "目录",
+    gallery: "图集",
+    figures: "数据",
+    about_report: "著录信息",
+    sidebars: "侧栏",
+    untitled: "（无题）",
+    start_reading: "开始阅读",
+    all_photos: "全部图片",
+    all_figures: "全部数据",
+    previous: "上一篇",
+    next: "下一篇",
+    back: "后退",
+    forward: "前进",
+    close: "关闭",
+    cancel: "取消",
+    open: "打开",
+    save: "保存",
+    open_archive: "打开卷宗",
+    open_other_file: "选择文件…",
+    open_bundled: "随程序附带的卷宗",
+    reload: "重新载入",
+    recents: "最近打开",
+    no_recents: "还没有打开过别的卷宗。也可以把 archive.json 拖到窗口里。",
+    forget_recents: "清空列表",
+    drop_here: "松开鼠标，打开这个卷宗",
+    settings: "显示设置",
+    text_size: "字号",
+    larger: "放大文字",
+    smaller: "缩小文字",
+    theme: "配色",
+    language: "界面语言",
+    show_contents: "显示目录",
+    hide_contents: "隐藏目录",
+    shortcuts: "键盘快捷键",
+    menu: "菜单",
+    quit: "退出",
+
+    search_hint: "搜索：汉字、拼音或首字母",
+    search_label: "搜索",
+    clear_search: "清除搜索",
+    search_results: "搜索结果",
+    searching: "正在搜索…",
+    next_hit: "下一处",
+    previous_hit: "上一处",
+    nearest: "卷宗里有相近的：",
+    search_help: &[
+        ("温泉", "一个字也能找；全角半角、大小写、简体繁体都算相同"),
+        ("wenquan  wq  温quan", "拼音、首字母，也可与汉字混写"),
+        ("温泉 项目", "用空格隔开：两个词都要有"),
+        ("\"温泉小镇\"", "加引号：一字不差"),
+        ("温泉 -水库", "加减号：不要含有这个词的"),
+    ],
+
+    photo_kind_badge: |kind| match kind {
+        PhotoKind::Photograph => None,
+        PhotoKind::Scan => Some("扫描件"),
+        PhotoKind::Illustration => Some("示意插图 · 未存原照片"),
+    },
+    photo_missing: "图片文件不在",
+    photo_loading: "正在读取图片…",
+    no_photos: "这个卷宗里没有图片。",
+    no_figures: "这个卷宗里没有列出数据。",
+    empty_section: "这一篇没有正文。",
+    empty_archive: "这个卷宗里还没有报道。",
+    zoom_in: "放大",
+    zoom_out: "缩小",
+    fit: "适合窗口",
+    original_size: "原始大小",
+    details: "图片信息",
+    save_copy: "另存一份",
+    in_section: "所在篇目",
+    file: "文件",
+    file_size: "大小",
+    dimensions: "尺寸",
+    photo_key: "照片号",
+    caption: "文字说明",
+    alt: "画面内容",
+    kind: "类型",
+
+    figure_hint: "点一个数字，看它出自哪一句。",
+    about: "关于",
+    problems: "卷宗检查",
+    no_problems: "没有发现问题。",
+    path: "路径",
+    path_hint: "例如 D:\\卷宗\\archive.json",
+    no_dialog: "这台电脑没有可用的文件对话框，请在这里输入路径。",
+    copied: "已复制",
+    copy_text: "复制",
+    select_all: "全选",
+    panicked: "程序的一项工作出错了，已经跳过；其他功能不受影响。",
+    loading: "正在打开…",
+    read_only_link: "本程序不联网。地址已复制",
+
+    key_names: KeyNames {
+        reading: "阅读",
+        searching: "搜索",
+        photos: "看图",
+        program: "程序",
+        scroll: "滚动",
+        page: "翻页",
+        start_end: "到开头、结尾",
+        tab: "在按钮之间移动；回车按下",
+        pan: "移动画面",
+        leave: "关闭最上面的一层",
+        first_last: "第一张、最后一张",
+    },
+
+    theme_name: |theme| match theme {
+        Theme::Light => "浅色",
+        Theme::Dark => "深色",
+        Theme::HighContrast => "高对比度",
+    },
+    section_kind: |kind| match kind {
+        SectionKind::Article => "正文",
+        SectionKind::Sidebar => "侧栏",
+        SectionKind::Appendix => "附录",
+    },
+    photo_kind: |kind| match kind {
+        PhotoKind::Photograph => "照片",
+        PhotoKind::Scan => "扫描件",
+        PhotoKind::Illustration => "示意插图（原照片未存）",
+    },
+    report_field: |field| match field {
+        ReportField::Creator => "责任者",
+        ReportField::DateIssued => "日期",
+        ReportField::DateNote => "日期说明",
+        ReportField::Newspaper => "报纸名",
+        ReportField::Issue => "期号",
+        ReportField::Page => "版次",
+        ReportField::ReferenceCode => "档号",
+        ReportField::Summary => "提要",
+        ReportField::People => "人名",
+        ReportField::Places => "地名",
+        ReportField::Keywords => "主题词",
+        ReportField::AccessStatus => "开放标识",
+        ReportField::SecurityLevel => "密级",
+        ReportField::RetentionPeriod => "保管期限",
+        ReportField::Language => "语言",
+        ReportField::Rights => "权利",
+        ReportField::Holder => "保管单位",
+        ReportField::SourceNote => "来源说明",
+    },
+    photo_field: |field| match field {
+        PhotoField::Event => "事由",
+        PhotoField::DateTaken => "时间",
+        PhotoField::Place => "地点",
+        PhotoField::People => "人物",
+        PhotoField::Background => "背景",
+        PhotoField::Photographer => "摄影者",
+        PhotoField::ReferenceCode => "档号",
+        PhotoField::Subject => "主题",
+        PhotoField::Group => "照片组",
+        PhotoField::SeeAlso => "参见号",
+        PhotoField::Rights => "权利",
+        PhotoField::Consent => "肖像许可",
+        PhotoField::Notes => "附注",
+    },
+    field: |field| match field {
+        Field::Title => "题名",
+        Field::Subtitle => "副题",
+        Field::Kicker => "眉题",
+        Field::Byline => "署名",
+        Field::Closing => "版尾",
+        Field::Body => "正文",
+        Field::Caption => "图片说明",
+        Field::Alt => "画面内容",
+        Field::Label => "数据",
+        Field::Rights => "权利",
+        Field::Holder => "保管单位",
+        Field::Report(field) => (WORDS.report_field)(field),
+        Field::Photo(field) => (WORDS.photo_field)(field),
+    },
+    hits: |count| format!("{count} 处"),
+    hit_of: |current, count| format!("第 {current} 处，共 {count} 处"),
+    nothing_found: |words| format!("没有找到“{words}”"),
+    found_times: |count| format!("{count} 处"),
+    photos: |count| format!("{count} 张图片"),
+    about_value: |value| format!("约 {value}"),
+    opened: |title, problems| match problems {
+        0 => format!("已打开“{title}”"),
+        n => format!("已打开“{title}”，有 {n} 处问题"),
+    },
+    saved_to: |path| format!("已保存到 {}", path.display()),
+    problem_count: |count| format!("{count} 处问题"),
+    page_of: |current, count| format!("{current} / {count}"),
+    date,
+    line: |line| format!("第 {line} 行"),
+    load_error,
+    photo_error,
+    save_error,
+    problem,
+    no_window: |why| {
+        message(format!("打不开窗口：{why}"), "需要图形桌面和 OpenGL 2.0 以上的显卡驱动；没有窗口时可用 jz 搜索卷宗。")
+    },
+    cli: CliWords {
+        about: "卷宗管理工具：检查卷宗，搜索卷宗。",
+        check: "检查卷宗：能不能读、缺什么、图片有没有变",
+        search: "搜索卷宗里的文字、图片说明和著录信息",
+        completions: "输出命令补全脚本",
+        help: "显示帮助",
+        archive: "卷宗文件或所在文件夹；不写则用程序旁边的或随附的卷宗",
+        query: "要找的字词、拼音或首字母；加引号为一字不差，-词 为不含",
+        json: "每处一行，输出 JSON",
+        shell: "命令行种类",
+        usage: "用法",
+        commands: "命令",
+        arguments: "参数",
+        options: "选项",
+        print_help: "显示帮助",
+        print_version: "显示版本",
+        exit_codes: "退出码:0 找到或没有问题;1 没找到或有问题;2 用法不对或读不了",
+        error: "错误",
+        warning: "注意",
+        remedy: "办法",
+        bundled: "随附的卷宗",
+        fine: |name, reports, sections, photos| {
+            format!("{name}：没有问题（{reports} 篇报道，{sections} 节，{photos} 张图片）")
+        },
+        found_problems: |errors, warnings| format!("共 {errors} 个错误，{warnings} 处提请注意"),
+        unknown: |what| format!("不认识“{what}”"),
+        missing: |what| format!("还缺少 {what}"),
+        wrong_use: "命令用法不对",
+        see_help: "用 jz --help 查看用法。",
+    },
+};
+
+fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
+    Message { what: what.into(), remedy: remedy.into() }
+}
+
+/// EDTF level 1 in words: `2017-09/2017-10` → 2017年9月至10月间.
+fn date(edtf: &str) -> String {
+    fn one(date: &str) -> Option<String> {
+        let (date, mark) = match date.strip_suffix(['~', '?', '%']) {
+            Some(rest) => (rest, "（约）"),
+            None => (date, ""),
+        };
+        let mut parts = date.split('-');
+        let year: u32 = parts.next()?.parse().ok()?;
+        let mut out = format!("{year}年");
+        if let Some(month) = parts.next() {
+            out += &format!("{}月", month.parse::<u8>().ok()?);
+        }
+        if let Some(day) = parts.next() {
+            out += &format!("{}日", day.parse::<u8>().ok()?);
+        }
+        Some(out + mark)
+    }
+    let read = match edtf.split_once('/') {
+        Some((from, to)) => {
+            one(from).zip(one(to)).map(|(from, to)| match (from.split_once('年'), to.split_once('年')) {
+                (Some((a, _)), Some((b, rest))) if a == b => format!("{from}至{rest}间"),
+                _ => format!("{from}至{to}间"),
+            })
+        }
+        None => one(edtf),
+    };
+    read.unwrap_or_else(|| edtf.to_owned())
+}
+
+fn io(kind: std::io::ErrorKind) -> &'static str {
+    use std::io::ErrorKind as E;
+    match kind {
+        E::NotFound => "文件不存在",
+        E::PermissionDenied => "没有权限",
+        E::IsADirectory => "这是一个文件夹",
+        E::StorageFull => "磁盘已满",
+        E::ReadOnlyFilesystem => "这里不能写入",
+        E::TimedOut => "读取超时",
+        _ => "读写出错",
+    }
+}
+
+fn load_error(error: &LoadError) -> Message {
+    match error {
+        LoadError::Io { path, kind } => message(
+            format!("打不开 {}：{}。", path.display(), io(*kind)),
+            "请检查路径，或确认 U 盘、共享文件夹已经连上。",
+        ),
+        LoadError::TooLarge { path, bytes } => message(
+            format!("{} 太大({}),不像是卷宗。", path.display(), super::file_size(*bytes)),
+            "请确认选的是 archive.json。",
+        ),
+        LoadError::Encoding => message("这个文件不是文字文件。", "请选择 archive.json;如果是文字，请另存为 UTF-8。"),
+        LoadError::NotJson { line, column } => message(
+            format!("这个文件不是 JSON:第 {line} 行第 {column} 列读不下去。"),
+            "请用文本编辑器看看那一行；文件应以 { 开头。",
+        ),
+        LoadError::NotAnArchive => {
+            message("这个文件是 JSON,但不是卷宗：缺少 reports 列表。", "请选择卷宗的 archive.json。")
+        }
+    }
+}
+
+fn photo_error(error: &PhotoError) -> Message {
+    match error {
+        PhotoError::Missing => message("图片文件不在。", "请把文件放回卷宗文件夹，再重新载入。"),
+        PhotoError::Outside => message("图片路径指向卷宗文件夹之外，没有读取。", "请把图片放进卷宗文件夹。"),
+        PhotoError::TooLarge { bytes } => {
+            message(format!("图片文件太大（{}）。", super::file_size(*bytes)), "请换成较小的文件。")
+        }
+        PhotoError::TooManyPixels { width, height } => {
+            message(format!("图片尺寸太大（{width} × {height}）。"), "请缩小到 1 亿像素以内。")
+        }
+        PhotoError::NotAPicture => message("这个文件不是能显示的图片。", "可用 JPEG、PNG、WebP、GIF、BMP 或 TIFF。"),
+        PhotoError::Damaged => message("图片文件损坏，读不完整。", "请用备份换回原文件。"),
+        PhotoError::Io(kind) => message(format!("读不了图片：{}。", io(*kind)), "请检查文件权限或磁盘。"),
+    }
+}
+
+fn save_error(error: &SaveError) -> Message {
+    match error {
+        SaveError::Source(error) => photo_error(error),
+        SaveError::Io { path, kind } => {
+            message(format!("没能保存到 {}：{}。", path.display(), io(*kind)), "请换一个位置再试。")
+        }
+    }
+}
+
+fn problem(problem: &Problem) -> Message {
+    match problem {
+        Problem::Mended(slip) => {
+            let (what, remedy) = match slip {
+                Slip::TrailingComma => ("多了一个逗号，已略过。", "请删去这个逗号。"),
+                Slip::MissingComma => ("少了一个逗号，已补上。", "请在这里加一个逗号。"),
+                Slip::Comment => ("JSON 里不能写注释，已略过。", "请删去注释。"),
+                Slip::FullWidthMark => ("用了全角的逗号、冒号或引号，已当作半角读。", "请改成半角标点。"),
+                Slip::LineFeedInString => ("文字中间直接换了行或用了制表符，已照样读入。", "请把换行写成 \\n。"),
+                Slip::TextAfterEnd => ("卷宗结束之后还有文字，没有读。", "请删去多出的文字。"),
+                Slip::BadEscape => ("反斜杠 \\ 用得不对，已当作普通字符。", "请写成 \\\\ 或改用 /。"),
+            };
+            message(what, remedy)
+        }
+        Problem::CutShort => {
+            message("从这里起 JSON 读不下去，后面的内容没有读入。", "请检查这一行的引号和括号，或用备份换回。")
+        }
+        Problem::TooDeep => message("括号套得太深，后面的内容没有读入。", "卷宗最多只用 6 层，请检查这里的括号。"),
+        Problem::NoVersion => message("没有写明格式版本，按版本 1 读。", "请加上 \"format\": 1。"),
+        Problem::NewerVersion { found } => {
+            message(format!("格式版本 {found} 比本程序新，只读了认识的部分。"), "请换用新版的程序。")
+        }
+        Problem::UnknownKey { key, nearest: Some(nearest) } => {
+            message(format!("没有“{key}”这一项，没有读。"), format!("是不是想写“{nearest}”？"))
+        }
+        Problem::UnknownKey { key, nearest: None } => {
+            message(format!("没有“{key}”这一项，没有读。"), "请删去，或对照 archive.schema.json 改名。")
+        }
+        Problem::WrongValue { expected } => {
+            let expected = match expected {
+                Expected::Text => "带引号的文字".to_owned(),
+                Expected::Number => "数字".to_owned(),
+                Expected::TrueOrFalse => "true 或 false".to_owned(),
+                Expected::List => "用 [ ] 括起来的列表".to_owned(),
+                Expected::Object => "用 { } 括起来的一项".to_owned(),
+                Expected::OneOf(words) => format!("其中之一：{}", words.trim_start_matches("one of ")),
+            };
+            message("这里的值不对，没有读。", format!("应为{expected}。"))
+        }
+        Problem::Missing { key } => message(format!("缺少“{key}”，暂以别的代替。"), format!("请补上“{key}”。")),
+        Problem::ItemLeftOut { missing: Some(key) } => {
+            message(format!("缺少“{key}”，这一项没有读。"), format!("请补上“{key}”。"))
+        }
+        Problem::ItemLeftOut { missing: None } => message("这一项读不了。", "请对照 archive.schema.json 检查。"),
+        Problem::DuplicateId { id, renamed } => {
+            message(format!("标识“{id}”用了两次，这一个改作“{renamed}”。"), "请给它一个不同的标识。")
+        }
+        Problem::Dangling { id } => {
+            message(format!("找不到“{id}”，这处引用没有去处。"), "请改正标识，或补上所指的内容。")
+        }
+        Problem::QuoteNotFound => message("引文与正文不符，点击后只能到篇首。", "请从正文里原样复制这一句。"),
+        Problem::PhotoMissing { file } => message(format!("图片 {file} 不在。"), "请把文件放回卷宗文件夹。"),
+        Problem::PathOutside { file } => {
+            message(format!("图片路径 {file} 指向卷宗文件夹之外，没有读取。"), "请把图片放进卷宗文件夹，写相对路径。")
+        }
+        Problem::NoFile => message("这张图片没有写文件名。", "请补上“file”。"),
+        Problem::Changed { file } => {
+            message(format!("图片 {file} 与记录的大小或摘要不符，可能被改动过。"), "请与备份核对。")
+        }
+        Problem::WrongDimensions { file, width, height } => {
+            message(format!("图片 {file} 实为 {width} × {height}，与记录不符。"), "请改正 width 和 height。")
+        }
+        Problem::PhotoUnreadable { file, why } => {
+            let why = photo_error(why);
+            message(format!("图片 {file}：{}", why.what), why.remedy)
+        }
+        Problem::More { count } => message(format!("另有 {count} 处问题没有列出。"), "请先改正上面的。"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn uncertain_dates_read_as_words() {
+        for (edtf, expected) in [
+            ("2017-09/2017-10", "2017年9月至10月间"),
+            ("2017-12/2018-01", "2017年12月至2018年1月间"),
+            ("2017-10-18", "2017年10月18日"),
+            ("1998~", "1998年（约）"),
+            ("民国二十年", "民国二十年"),
+        ] {
+            assert_eq!(super::date(edtf), expected);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The embedded faces, and installed ones for whatever these lack.
+
+use std::sync::{Arc, OnceLock};
+
+use egui::epaint::text::{FallbackRequest, FontInsert, FontProvider};
+use egui::{FontData, FontDefinitions, FontFamily};
+use egui_system_font_provider::SystemFontProvider;
+
+/// 宋体 for running text.
+pub const SERIF: &str = "serif";
+/// 宋体 for titles.
+pub const SERIF_BOLD: &str = "serif-bold";
+/// 黑体 for emphasis, in the interface and in running text alike.
+pub const SANS_BOLD: &str = "sans-bold";
+const SANS: &str = "sans";
+const ICONS: &str = "icons";
+
+const FACES: [(&str, &[u8]); 5] = [
+    (SANS, include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf")),
+    (SANS_BOLD, include_bytes!("../../assets/fonts/NotoSansSC-Bold.otf")),
+    (SERIF, include_bytes!("../../assets/fonts/NotoSerifSC-Regular.otf")),
+    (SERIF_BOLD, include_bytes!("../../assets/fonts/NotoSerifSC-Bold.otf")),
+    (ICONS, include_bytes!("../../assets/fonts/icons.ttf")),
+];
+
+/// Makes the faces known to egui.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(definitions());
+    ctx.add_font_provider(Arc::new(InstalledFonts::default()));
+}
+
+fn definitions() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    for (name, bytes) in FACES {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    let named = |name: &str| FontFamily::Name(name.into());
+    for (family, face) in [
+        (FontFamily::Proportional, SANS),
+        (FontFamily::Monospace, SANS),
+        (named(SANS_BOLD), SANS_BOLD),
+        (named(SERIF), SERIF),
+        (named(SERIF_BOLD), SERIF_BOLD),
+    ] {
+        fonts.families.insert(family, vec![face.to_owned(), ICONS.to_owned()]);
+    }
+    fonts
+}
+
+/// Installed fonts, looked for only when a character is missing: listing them takes memory and up to half a second.
+/// Simplified Chinese forms come first, whatever the system's locale.
+#[derive(Default)]
+struct InstalledFonts(OnceLock<SystemFontProvider>);
+
+impl FontProvider for InstalledFonts {
+    fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
+        self.0.get_or_init(|| SystemFontProvider::new().with_locale(Some("zh-Hans"))).font_for(request)
+    }
+}

@@ -1,0 +1,35 @@
+//! Code points of `assets/fonts/icons.ttf` (Phosphor, regular).
+
+pub const ARROW_LEFT: &str = "\u{e058}";
+pub const ARROW_RIGHT: &str = "\u{e06c}";
+pub const ARROWS_CLOCKWISE: &str = "\u{e094}";
+pub const BOOK_OPEN: &str = "\u{e0e6}";
+pub const CARET_DOWN: &str = "\u{e136}";
+pub const CARET_LEFT: &str = "\u{e138}";
+pub const CARET_RIGHT: &str = "\u{e13a}";
+pub const CARET_UP: &str = "\u{e13c}";
+pub const CHART_BAR: &str = "\u{e150}";
+pub const CHECK: &str = "\u{e182}";
+pub const CIRCLE_HALF: &str = "\u{e18c}";
+pub const CLOCK: &str = "\u{e1a0}";
+pub const CORNERS_OUT: &str = "\u{e1d0}";
+pub const DOTS: &str = "\u{e208}";
+pub const DOWNLOAD: &str = "\u{e20c}";
+pub const FOLDER_OPEN: &str = "\u{e256}";
+pub const HOUSE: &str = "\u{e2c2}";
+pub const IMAGE: &str = "\u{e2ca}";
+pub const IMAGES: &str = "\u{e836}";
+pub const INFO: &str = "\u{e2ce}";
+pub const KEYBOARD: &str = "\u{e2d8}";
+pub const MAGNIFYING_GLASS: &str = "\u{e30c}";
+pub const MINUS: &str = "\u{e32a}";
+pub const MOON: &str = "\u{e330}";
+pub const NEWSPAPER: &str = "\u{e344}";
+pub const PLUS: &str = "\u{e3d4}";
+pub const SEAL_CHECK: &str = "\u{e606}";
+pub const SIDEBAR: &str = "\u{ec24}";
+pub const SIGN_OUT: &str = "\u{e42a}";
+pub const SUN: &str = "\u{e472}";
+pub const TEXT_SIZE: &str = "\u{e6ee}";
+pub const WARNING: &str = "\u{e4e0}";
+pub const X: &str = "\u{e4f6}";

@@ -1,0 +1,77 @@
+//! What is drawn. A view reads the state, draws, and pushes commands; nothing here does IO.
+
+mod about;
+mod contents;
+mod cover;
+mod figures;
+mod fonts;
+mod gallery;
+mod icons;
+mod overlays;
+mod photo;
+mod pictures;
+mod reader;
+mod results;
+mod shortcuts;
+mod theme;
+mod top_bar;
+mod viewer;
+mod widgets;
+
+use egui::{RichText, Ui};
+
+use crate::app::{Command, State};
+use crate::archive::{Archive, PhotoId, Section};
+use crate::text::Words;
+
+use pictures::{Look, PictureSize, Pictures};
+use theme::{Palette, size, space};
+
+pub use viewer::Viewer;
+
+/// What a view may read, and where it puts what it is asked for.
+pub(crate) struct ViewContext<'a> {
+    pub state: &'a State,
+    pub words: &'static Words,
+    pub palette: &'static Palette,
+    pictures: &'a mut Pictures,
+    commands: &'a mut Vec<Command>,
+}
+
+impl<'a> ViewContext<'a> {
+    /// The open archive, which outlives the view.
+    pub fn archive(&self) -> &'a Archive {
+        &self.state.library.archive
+    }
+
+    pub fn push(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// The photo as far as it can be shown now.
+    pub fn look(&mut self, ui: &Ui, photo: PhotoId, size: PictureSize) -> Look {
+        let archive = &self.state.library.archive;
+        self.pictures.look(ui.ctx(), archive, photo, size)
+    }
+}
+
+/// A section's title as headings show it: without the full stop that run-in heads end with; in brackets where the
+/// keeper supplied it, as archives do.
+fn heading_text(words: &Words, section: &Section) -> String {
+    let title = section.title.trim().trim_end_matches('。');
+    match (title.is_empty(), section.title_supplied) {
+        (true, _) => words.untitled.to_owned(),
+        (false, true) => format!("［{title}］"),
+        (false, false) => title.to_owned(),
+    }
+}
+
+/// The title of a page, with a line below it.
+fn page_title(cx: &ViewContext<'_>, ui: &mut Ui, title: &str, subtitle: &str) {
+    ui.add_space(space::XL);
+    let heading = RichText::new(title).font(theme::serif_bold(28.0)).color(cx.palette.ink);
+    let response = ui.label(heading);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    ui.label(RichText::new(subtitle).size(size::BODY).color(cx.palette.ink_weak));
+    ui.add_space(space::L);
+}

@@ -1,0 +1,372 @@
+//! What stands over the page: settings, shortcuts, problems, opening, asking for a path; and the passing messages.
+
+use std::path::PathBuf;
+
+use egui::accesskit::Role;
+use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::{Command, Notice, Overlay, TEXT_SIZES, TextSize, Theme};
+use crate::archive::{PhotoId, Severity, Source};
+use crate::text::{Language, Message};
+
+use super::theme::{self, CONTROL, RADIUS, size, space};
+use super::widgets::{chosen, focus_ring, icon_button, line, text_button};
+use super::{ViewContext, icons, shortcuts};
+
+/// What the overlays keep between frames.
+#[derive(Default)]
+pub struct Overlays {
+    path: String,
+    /// The overlay that `path` was filled in for.
+    filled_for: Option<Overlay>,
+}
+
+pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut Overlays) {
+    let Some(overlay) = cx.state.overlay.clone() else {
+        overlays.filled_for = None;
+        return;
+    };
+    let screen = ctx.content_rect().size();
+    let width = match overlay {
+        Overlay::Shortcuts => 760.0,
+        Overlay::Diagnostics => 720.0,
+        _ => 520.0,
+    };
+    let words = cx.words;
+    let title = match overlay {
+        Overlay::Shortcuts => words.shortcuts,
+        Overlay::Settings => words.settings,
+        Overlay::Diagnostics => words.problems,
+        Overlay::Open | Overlay::AskArchivePath => words.open_archive,
+        Overlay::AskCopyPath(_) => words.save_copy,
+    };
+    let modal = Modal::new(Id::unique("overlay")).show(ctx, |ui| {
+        ui.set_width(f32::min(width, screen.x - 96.0));
+        ui.set_max_height(screen.y - 120.0);
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(title).font(theme::serif_bold(size::HEADING)).color(cx.palette.ink));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if icon_button(cx, ui, icons::X, words.close).clicked() {
+                    cx.push(Command::CloseOverlay);
+                }
+            });
+        });
+        ui.add_space(space::S);
+        match &overlay {
+            Overlay::Shortcuts => shortcuts_ui(cx, ui),
+            Overlay::Settings => settings_ui(cx, ui),
+            Overlay::Diagnostics => diagnostics_ui(cx, ui),
+            Overlay::Open => open_ui(cx, ui),
+            Overlay::AskArchivePath => ask_archive_ui(cx, ui, overlays),
+            Overlay::AskCopyPath(photo) => ask_copy_ui(cx, ui, overlays, *photo),
+        }
+    });
+    if modal.backdrop_response.clicked() {
+        cx.push(Command::CloseOverlay);
+    }
+}
+
+fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
+    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 220.0).show(ui, |ui| {
+        let two = ui.available_width() > 600.0;
+        let groups = shortcuts::list(cx.words);
+        let column = |ui: &mut Ui, groups: &[shortcuts::Group]| {
+            for (heading, keys) in groups {
+                ui.label(RichText::new(*heading).font(theme::sans_bold(size::BODY)).color(cx.palette.accent));
+                ui.add_space(space::XS);
+                for (key, name) in keys {
+                    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+                    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {key}")));
+                    let at = rect.left_center() - vec2(0.0, 10.0);
+                    line(ui, at, name, theme::sans(14.0), cx.palette.ink, rect.width() * 0.5);
+                    let font = theme::sans(14.0);
+                    ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, key, font, cx.palette.ink_weak);
+                }
+                ui.add_space(space::L);
+            }
+        };
+        if two {
+            ui.columns(2, |columns| {
+                for (ui, groups) in columns.iter_mut().zip(groups.chunks(2)) {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.set_max_width(ui.available_width() - space::L);
+                    column(ui, groups);
+                }
+            });
+        } else {
+            column(ui, &groups);
+        }
+    });
+}
+
+fn settings_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+    let words = cx.words;
+    let settings = &cx.state.settings;
+    setting_name(cx, ui, words.text_size);
+    let mut index = settings.text_size.index();
+    ui.horizontal(|ui| {
+        if icon_button(cx, ui, icons::MINUS, words.smaller).clicked() {
+            cx.push(Command::SetTextSize(settings.text_size.step(-1)));
+        }
+        ui.spacing_mut().slider_width = ui.available_width() - CONTROL - space::L * 2.0;
+        let slider = egui::Slider::new(&mut index, 0..=TEXT_SIZES.len() - 1).show_value(false);
+        let response = ui.add(slider);
+        let value = format!("{} {}", words.text_size, TEXT_SIZES[index]);
+        response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &value));
+        if response.changed() {
+            cx.push(Command::SetTextSize(TextSize::from_index(index)));
+        }
+        if icon_button(cx, ui, icons::PLUS, words.larger).clicked() {
+            cx.push(Command::SetTextSize(settings.text_size.step(1)));
+        }
+    });
+    let sample =
+        RichText::new("温泉小镇 风生水起").font(theme::serif(settings.text_size.points())).color(cx.palette.ink);
+    ui.label(sample);
+    ui.add_space(space::L);
+    setting_name(cx, ui, words.theme);
+    let themes = Theme::ALL.map(|theme| {
+        let icon = match theme {
+            Theme::Light => icons::SUN,
+            Theme::Dark => icons::MOON,
+            Theme::HighContrast => icons::CIRCLE_HALF,
+        };
+        (icon, (words.theme_name)(theme), settings.theme == theme, Command::SetTheme(theme))
+    });
+    choices_ui(cx, ui, &themes);
+    ui.add_space(space::L);
+    setting_name(cx, ui, words.language);
+    let current = cx.state.language();
+    let languages =
+        Language::ALL.map(|language| ("", language.name(), language == current, Command::SetLanguage(language)));
+    choices_ui(cx, ui, &languages);
+}
+
+fn setting_name(cx: &ViewContext<'_>, ui: &mut Ui, name: &str) {
+    ui.label(RichText::new(name).size(14.0).color(cx.palette.ink_weak));
+}
+
+/// A row of buttons of which one is chosen.
+fn choices_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, choices: &[(&str, &str, bool, Command)]) {
+    let palette = cx.palette;
+    let gap = space::S;
+    let width = (ui.available_width() - gap * (choices.len() as f32 - 1.0)) / choices.len() as f32;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (icon, label, current, command) in choices {
+            let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL + space::XS), Sense::click());
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, *current, *label));
+            let (fill, stroke, ink) = match (*current, response.hovered()) {
+                (true, _) => (palette.accent_soft, palette.accent, palette.accent),
+                (false, true) => (palette.hover, palette.ink_weak, palette.ink),
+                (false, false) => (palette.raised, palette.hairline, palette.ink),
+            };
+            let stroke = egui::Stroke::new(1.0, stroke);
+            ui.painter().rect(rect, RADIUS, fill, stroke, egui::StrokeKind::Inside);
+            let text = if icon.is_empty() { (*label).to_owned() } else { format!("{icon}  {label}") };
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, theme::sans(size::BODY), ink);
+            focus_ring(cx, ui, &response, rect);
+            if chosen(response) {
+                cx.push(command.clone());
+            }
+        }
+    });
+}
+
+fn diagnostics_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
+    let words = cx.words;
+    let palette = cx.palette;
+    let archive = cx.archive();
+    let file = archive.source.path().map_or(words.open_bundled.to_owned(), |path| path.display().to_string());
+    ui.label(RichText::new(file).size(size::SMALL).color(palette.ink_weak));
+    ui.add_space(space::M);
+    if archive.diagnostics.is_empty() {
+        ui.label(
+            RichText::new(format!("{}  {}", icons::SEAL_CHECK, words.no_problems)).size(size::LARGE).color(palette.ink),
+        );
+        return;
+    }
+    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 260.0).auto_shrink([false, true]).show(
+        ui,
+        |ui| {
+            for diagnostic in &archive.diagnostics {
+                let Message { what, remedy } = (words.problem)(&diagnostic.problem);
+                let ink = if diagnostic.severity == Severity::Error { palette.accent } else { palette.warning };
+                let place = match (diagnostic.place.line, diagnostic.place.path.as_str()) {
+                    (Some(at), path) => format!("{}  {path}", (words.line)(at)),
+                    (None, path) => path.to_owned(),
+                };
+                ui.horizontal_top(|ui| {
+                    ui.label(RichText::new(icons::WARNING).size(size::ICON).color(ink));
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 2.0;
+                        ui.label(RichText::new(what).size(size::BODY).color(palette.ink));
+                        ui.label(RichText::new(remedy).size(14.0).color(palette.ink));
+                        ui.label(RichText::new(place).size(size::SMALL).color(palette.ink_weak));
+                    });
+                });
+                ui.add_space(space::S);
+            }
+        },
+    );
+}
+
+fn open_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+    let words = cx.words;
+    ui.horizontal(|ui| {
+        if text_button(cx, ui, Some(icons::FOLDER_OPEN), words.open_other_file, true).clicked() {
+            cx.push(Command::PickArchive);
+        }
+        if text_button(cx, ui, None, words.path, false).clicked() {
+            cx.push(Command::Show(Overlay::AskArchivePath));
+        }
+    });
+    ui.add_space(space::M);
+    source_ui(cx, ui, icons::BOOK_OPEN, words.open_bundled, &Source::Embedded);
+    ui.add_space(space::L);
+    setting_name(cx, ui, words.recents);
+    let recents = cx.state.settings.recents.clone();
+    if recents.is_empty() {
+        ui.label(RichText::new(words.no_recents).size(14.0).color(cx.palette.ink));
+        return;
+    }
+    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 400.0).show(ui, |ui| {
+        for path in recents {
+            let label = path.display().to_string();
+            source_ui(cx, ui, icons::CLOCK, &label, &Source::File(path));
+        }
+    });
+    ui.add_space(space::S);
+    if text_button(cx, ui, None, words.forget_recents, false).clicked() {
+        cx.push(Command::ForgetRecents);
+    }
+}
+
+fn source_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, icon: &str, label: &str, source: &Source) {
+    let palette = cx.palette;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, RADIUS, palette.hover);
+    }
+    let at = rect.left_center() + vec2(space::L, 0.0);
+    ui.painter().text(at, Align2::CENTER_CENTER, icon, theme::sans(size::ICON), palette.ink);
+    let at = pos2(rect.left() + space::XXL, rect.center().y - size::BODY * 0.72);
+    line(ui, at, label, theme::sans(size::BODY), palette.ink, rect.width() - space::XXL - space::S);
+    focus_ring(cx, ui, &response, rect);
+    if chosen(response.on_hover_text(label)) {
+        cx.push(Command::Open(source.clone()));
+    }
+}
+
+fn ask_archive_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
+    let start = cx.archive().source.path().map(|path| path.display().to_string()).unwrap_or_default();
+    if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskArchivePath, start, cx.words.open) {
+        cx.push(Command::Open(Source::at(&path)));
+    }
+}
+
+fn ask_copy_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays, photo: PhotoId) {
+    let name = cx.archive().photo(photo).file.as_ref().map_or("photo", |file| file.file_name()).to_owned();
+    let folder = directories::UserDirs::new()
+        .map(|dirs| dirs.picture_dir().unwrap_or(dirs.home_dir()).to_owned())
+        .unwrap_or_default();
+    let start = folder.join(name).display().to_string();
+    if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskCopyPath(photo), start, cx.words.save) {
+        cx.push(Command::SaveCopyTo(photo, path));
+    }
+}
+
+/// Asks for a path; `Some` when it was given.
+fn ask_path_ui(
+    cx: &mut ViewContext<'_>,
+    ui: &mut Ui,
+    overlays: &mut Overlays,
+    overlay: &Overlay,
+    start: String,
+    action: &str,
+) -> Option<PathBuf> {
+    let words = cx.words;
+    let fresh = overlays.filled_for.as_ref() != Some(overlay);
+    if fresh {
+        overlays.filled_for = Some(overlay.clone());
+        overlays.path = start;
+    }
+    ui.label(RichText::new(words.no_dialog).size(14.0).color(cx.palette.ink));
+    ui.add_space(space::XS);
+    let edit = egui::TextEdit::singleline(&mut overlays.path)
+        .hint_text(words.path_hint)
+        .margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(words.path));
+    if fresh {
+        response.request_focus();
+    }
+    let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    ui.add_space(space::M);
+    let mut given = entered;
+    ui.horizontal(|ui| {
+        given |= text_button(cx, ui, None, action, true).clicked();
+        if text_button(cx, ui, None, words.cancel, false).clicked() {
+            cx.push(Command::CloseOverlay);
+        }
+    });
+    let path = overlays.path.trim().trim_matches('"');
+    (given && !path.is_empty()).then(|| PathBuf::from(path))
+}
+
+/// The message at the foot of the window.
+pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
+    let words = cx.words;
+    let Some(notice) = &cx.state.notice else { return };
+    let (text, remedy, problem) = match notice {
+        Notice::Opened { title, problems } => ((words.opened)(title, *problems), String::new(), *problems > 0),
+        Notice::NotOpened { error, .. } => both((words.load_error)(error)),
+        Notice::Copied => (words.copied.to_owned(), String::new(), false),
+        Notice::CopySaved { to } => ((words.saved_to)(to), String::new(), false),
+        Notice::CopyNotSaved { error, .. } | Notice::SettingsNotWritten(error) => both((words.save_error)(error)),
+        Notice::Panicked => (words.panicked.to_owned(), String::new(), true),
+    };
+    let shows_problems = matches!(notice, Notice::Opened { problems: 1.., .. });
+    egui::Area::new(Id::unique("notice"))
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -space::XL))
+        .order(egui::Order::Foreground)
+        .show(ctx, |ui| {
+            let palette = cx.palette;
+            let frame = egui::Frame::new()
+                .fill(palette.darkroom)
+                .corner_radius(RADIUS)
+                .stroke(egui::Stroke::new(1.0, if palette.dark { palette.hairline } else { palette.darkroom }))
+                .inner_margin(egui::Margin::symmetric(space::L as i8, space::S as i8));
+            frame.show(ui, |ui| {
+                ui.set_max_width((ctx.content_rect().width() - 80.0).min(640.0));
+                ui.horizontal(|ui| {
+                    let ink = palette.on_darkroom;
+                    let icon = if problem { icons::WARNING } else { icons::CHECK };
+                    ui.label(RichText::new(icon).size(size::ICON).color(ink));
+                    ui.vertical(|ui| {
+                        ui.set_max_width(ui.available_width() - CONTROL * 2.0);
+                        ui.label(RichText::new(text).size(size::BODY).color(ink));
+                        if !remedy.is_empty() {
+                            ui.label(RichText::new(remedy).size(14.0).color(ink));
+                        }
+                    });
+                    if shows_problems
+                        && ui.add(egui::Button::new(RichText::new(words.problems).color(ink)).frame(false)).clicked()
+                    {
+                        cx.push(Command::Show(Overlay::Diagnostics));
+                        cx.push(Command::DismissNotice);
+                    }
+                    let style = super::widgets::IconStyle { ink: Some(ink), ..Default::default() };
+                    if super::widgets::icon_button_with(cx, ui, icons::X, words.close, style).clicked() {
+                        cx.push(Command::DismissNotice);
+                    }
+                });
+            });
+        });
+}
+
+fn both(message: Message) -> (String, String, bool) {
+    (message.what, message.remedy, true)
+}

@@ -1,0 +1,146 @@
+//! Decoded photos as textures: what is on the screen, and as much else as the budget allows.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+
+use crate::archive::{Archive, PhotoError, PhotoId};
+use crate::photo::Pixels;
+use crate::worker::{Picture, PictureKey};
+
+/// Textures beyond this are let go, the longest unseen first.
+const BUDGET_BYTES: usize = 192 << 20;
+
+/// How large a picture a view wants, as its longest side in pixels.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PictureSize {
+    /// For grids and lists.
+    Thumbnail,
+    /// For a page's width.
+    Page,
+    /// For the photo viewer.
+    Full,
+}
+
+/// What can be shown of a picture now.
+pub enum Look {
+    Ready(TextureHandle),
+    Loading,
+    Failed(PhotoError),
+}
+
+#[derive(Default)]
+pub struct Pictures {
+    /// Which archive the textures belong to, by the order of opening.
+    generation: u64,
+    entries: HashMap<PictureKey, Entry>,
+    /// Asked for in this frame and not there yet.
+    wanted: Vec<Picture>,
+    /// What was wanted in the last frame.
+    asked: Vec<PictureKey>,
+    frame: u64,
+}
+
+enum Entry {
+    Ready { texture: TextureHandle, last_frame: u64 },
+    Failed(PhotoError),
+}
+
+impl Pictures {
+    /// The photo at that size, or at another one while it is being read.
+    pub fn look(&mut self, ctx: &Context, archive: &Archive, photo: PhotoId, size: PictureSize) -> Look {
+        let Some(file) = archive.photo(photo).file.clone() else { return Look::Failed(PhotoError::Missing) };
+        let key = PictureKey { generation: self.generation, photo, max_side: max_side(ctx, size) };
+        let frame = self.frame;
+        match self.entries.get_mut(&key) {
+            Some(Entry::Ready { texture, last_frame }) => {
+                *last_frame = frame;
+                return Look::Ready(texture.clone());
+            }
+            Some(Entry::Failed(error)) => return Look::Failed(error.clone()),
+            None => {}
+        }
+        if !self.wanted.iter().any(|picture| picture.key == key) {
+            self.wanted.push(Picture { key, source: Arc::clone(&archive.source), file });
+        }
+        let other = self.entries.iter().find_map(|(other, entry)| match entry {
+            Entry::Ready { texture, .. } if other.photo == photo && other.generation == key.generation => Some(texture),
+            _ => None,
+        });
+        other.map_or(Look::Loading, |texture| Look::Ready(texture.clone()))
+    }
+
+    /// Ends a frame: what is to be read now, if that has changed.
+    pub fn end_frame(&mut self) -> Option<Vec<Picture>> {
+        self.frame += 1;
+        self.evict();
+        let wanted = std::mem::take(&mut self.wanted);
+        let keys: Vec<PictureKey> = wanted.iter().map(|picture| picture.key).collect();
+        if keys == self.asked {
+            return None;
+        }
+        self.asked = keys;
+        Some(wanted)
+    }
+
+    pub fn receive(&mut self, ctx: &Context, key: PictureKey, result: Result<Pixels, PhotoError>) {
+        if key.generation != self.generation {
+            return;
+        }
+        let entry = match result {
+            Ok(pixels) => {
+                let size = [pixels.image.width() as usize, pixels.image.height() as usize];
+                let image = ColorImage::from_rgba_unmultiplied(size, pixels.image.as_raw());
+                let name = format!("photo-{}-{}", key.photo.index(), key.max_side);
+                let options =
+                    TextureOptions { mipmap_mode: Some(egui::TextureFilter::Linear), ..TextureOptions::LINEAR };
+                Entry::Ready { texture: ctx.load_texture(name, image, options), last_frame: self.frame }
+            }
+            Err(error) => Entry::Failed(error),
+        };
+        self.entries.insert(key, entry);
+        self.asked.retain(|asked| *asked != key);
+    }
+
+    /// Another archive is open: all pictures are of the old one.
+    pub fn forget(&mut self) {
+        *self = Self { generation: self.generation + 1, ..Self::default() };
+    }
+
+    /// Memory that the textures take.
+    pub fn bytes(&self) -> usize {
+        self.entries.values().map(Entry::bytes).sum()
+    }
+
+    fn evict(&mut self) {
+        while self.bytes() > BUDGET_BYTES {
+            let oldest = self.entries.iter().filter_map(|(key, entry)| match entry {
+                // What was drawn in the last frame stays, whatever it takes.
+                Entry::Ready { last_frame, .. } if last_frame + 1 < self.frame => Some((*last_frame, *key)),
+                _ => None,
+            });
+            let Some((_, key)) = oldest.min_by_key(|(last_frame, _)| *last_frame) else { break };
+            self.entries.remove(&key);
+        }
+    }
+}
+
+impl Entry {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Ready { texture, .. } => texture.byte_size(),
+            Self::Failed(_) => 0,
+        }
+    }
+}
+
+fn max_side(ctx: &Context, size: PictureSize) -> u32 {
+    let wanted = match size {
+        PictureSize::Thumbnail => 640,
+        PictureSize::Page => 1600,
+        PictureSize::Full => 4096,
+    };
+    let limit = ctx.input(|i| i.max_texture_side);
+    u32::try_from(limit).unwrap_or(u32::MAX).min(wanted)
+}

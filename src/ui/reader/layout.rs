@@ -1,0 +1,308 @@
+//! A section's document as blocks with places on the page.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Align, FontId, Galley, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
+
+use crate::archive::{Destination, PhotoId, Section};
+use crate::markdown::{self, Block, BlockKind, Document, Marker, Span, Style};
+use crate::ui::theme::{LEADING, PARAGRAPH_GAP, Palette, sans, sans_bold, serif, serif_bold};
+
+/// A document set to a width. Places are relative to its top left corner.
+pub struct Layout {
+    pub blocks: Vec<LaidBlock>,
+    pub height: f32,
+}
+
+pub struct LaidBlock {
+    /// Place of the whole block, over the full width.
+    pub rect: Rect,
+    pub content: Content,
+    /// Lines at the left that show how deep in quotes the block stands.
+    pub quote_bars: Vec<f32>,
+    /// The list's marker before the block, or the footnote's number.
+    pub marker: Option<(Pos2, Arc<Galley>)>,
+}
+
+pub enum Content {
+    /// Texts that stand by themselves: one for a paragraph, one a cell for a table.
+    Texts {
+        texts: Vec<LaidText>,
+        boxed: bool,
+        rules: Vec<f32>,
+    },
+    Rule,
+    Photo {
+        photo: PhotoId,
+        frame: Rect,
+        caption: Option<LaidText>,
+    },
+}
+
+/// A text and its place. Its characters are those of the document's plain text from `start` on, one for one.
+pub struct LaidText {
+    pub pos: Pos2,
+    pub galley: Arc<Galley>,
+    pub start: usize,
+}
+
+impl LaidText {
+    /// Characters of the plain text.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.galley.text().chars().count()
+    }
+
+    pub fn rect(&self) -> Rect {
+        Rect::from_min_size(self.pos, self.galley.size())
+    }
+
+    /// Where characters of the plain text stand, a rectangle a line.
+    pub fn rects(&self, range: &Range<usize>) -> Vec<Rect> {
+        let mut rects = Vec::new();
+        let mut at = self.start;
+        for row in &self.galley.rows {
+            let len = row.char_count_excluding_newline().0;
+            let from = range.start.clamp(at, at + len) - at;
+            let to = range.end.clamp(at, at + len) - at;
+            if from < to {
+                let x = |column: usize| row.pos.x + row.x_offset(column.into());
+                let (top, bottom) = (row.min_y(), row.max_y());
+                let rect = Rect::from_min_max(pos2(x(from), top), pos2(x(to), bottom));
+                rects.push(rect.translate(self.pos.to_vec2()));
+            }
+            at += row.char_count_including_newline().0;
+        }
+        rects
+    }
+
+    /// The character of the plain text nearest to a place on the page.
+    pub fn offset_at(&self, pos: Pos2) -> usize {
+        self.start + self.galley.cursor_from_pos(pos - self.pos).index.0
+    }
+}
+
+/// How a document is set.
+pub struct Setting<'a> {
+    pub section: &'a Section,
+    pub palette: &'static Palette,
+    /// Width of the column in points.
+    pub width: f32,
+    /// Size of the text in points.
+    pub size: f32,
+    /// What stands where a photo's caption is not given.
+    pub caption: &'a dyn Fn(PhotoId) -> Option<(String, f32)>,
+}
+
+impl Setting<'_> {
+    pub fn layout(&self, ui: &Ui) -> Layout {
+        let mut blocks = Vec::with_capacity(self.document().blocks.len());
+        let mut y = 0.0;
+        let mut footnotes_begun = false;
+        for (i, block) in self.document().blocks.iter().enumerate() {
+            let gap = match (i, &block.kind) {
+                (0, _) => 0.0,
+                (_, BlockKind::Heading(_)) => self.size * 1.6,
+                (_, BlockKind::Footnote { .. }) if !footnotes_begun => self.size * 2.0,
+                _ if block.lists.iter().any(|list| !list.first) || !block.lists.is_empty() => self.size * 0.35,
+                _ => self.size * PARAGRAPH_GAP,
+            };
+            footnotes_begun |= matches!(block.kind, BlockKind::Footnote { .. });
+            y += gap;
+            let laid = self.block(ui, block, y);
+            y = laid.rect.bottom();
+            blocks.push(laid);
+        }
+        Layout { blocks, height: y }
+    }
+
+    fn document(&self) -> &Document {
+        &self.section.document
+    }
+
+    fn block(&self, ui: &Ui, block: &Block, top: f32) -> LaidBlock {
+        let em = self.size;
+        let quote_bars: Vec<f32> = (0..block.quote_depth).map(|depth| depth as f32 * em * 1.2).collect();
+        let footnote = matches!(block.kind, BlockKind::Footnote { .. });
+        let left = block.quote_depth as f32 * em * 1.2
+            + block.lists.len() as f32 * em * 1.8
+            + if footnote { em * 2.0 } else { 0.0 };
+        let left = left.min(self.width * 0.6);
+        let width = self.width - left;
+        let at = pos2(left, top);
+        let content = match &block.kind {
+            BlockKind::Rule => Content::Rule,
+            BlockKind::Photo { link } => match self.section.destinations[link.0] {
+                Destination::Photo(photo) => self.photo(ui, block, photo, at, width),
+                _ => self.text(ui, block, at, width),
+            },
+            BlockKind::Table(table) => self.table(ui, table, at, width),
+            _ => self.text(ui, block, at, width),
+        };
+        let bottom = match &content {
+            Content::Rule => top + em,
+            Content::Photo { frame, caption, .. } => caption.as_ref().map_or(frame.bottom(), |c| c.rect().bottom()),
+            Content::Texts { texts, boxed, .. } => {
+                let padding = if *boxed { em * 0.6 } else { 0.0 };
+                texts.iter().map(|text| text.rect().bottom()).fold(top, f32::max) + padding
+            }
+        };
+        let marker = self.marker(ui, block, left, top);
+        LaidBlock { rect: Rect::from_min_max(pos2(0.0, top), pos2(self.width, bottom)), content, quote_bars, marker }
+    }
+
+    fn marker(&self, ui: &Ui, block: &Block, left: f32, top: f32) -> Option<(Pos2, Arc<Galley>)> {
+        let em = self.size;
+        let text = match (&block.kind, block.lists.last()) {
+            (BlockKind::Footnote { number }, _) => format!("[{number}]"),
+            (_, Some(item)) if item.first => match item.marker {
+                Marker::Bullet => "•".to_owned(),
+                Marker::Number(number) => format!("{number}."),
+                Marker::Task { done: true } => "☑".to_owned(),
+                Marker::Task { done: false } => "☐".to_owned(),
+            },
+            _ => return None,
+        };
+        let format = self.format(serif(em), self.palette.ink_weak);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(LayoutJob::single_section(text, format)));
+        Some((pos2(left - galley.size().x - em * 0.4, top), galley))
+    }
+
+    fn text(&self, ui: &Ui, block: &Block, at: Pos2, width: f32) -> Content {
+        let em = self.size;
+        let (size, base): (f32, fn(f32) -> FontId) = match block.kind {
+            BlockKind::Heading(level) => {
+                (em * [1.45, 1.3, 1.15, 1.05, 1.0, 1.0][usize::from(level - 1).min(5)], serif_bold)
+            }
+            BlockKind::Code => (em * 0.9, sans),
+            BlockKind::Footnote { .. } => (em * 0.85, serif),
+            _ => (em, serif),
+        };
+        let boxed = block.kind == BlockKind::Code;
+        let padding = if boxed { em * 0.6 } else { 0.0 };
+        let running = block.kind == BlockKind::Paragraph && block.lists.is_empty() && block.quote_depth == 0;
+        let starts_han = self.document().slice(block.range.clone()).chars().next().is_some_and(|c| c >= '\u{2014}');
+        let indent = if running && starts_han { size * 2.0 } else { 0.0 };
+        let (job_width, pos) = (width - padding * 2.0, at + Vec2::splat(padding));
+        let text = self.set(ui, block.range.clone(), &block.spans, Face { size, base, indent }, job_width, Align::LEFT);
+        Content::Texts { texts: vec![LaidText { pos, ..text }], boxed, rules: Vec::new() }
+    }
+
+    fn photo(&self, ui: &Ui, block: &Block, photo: PhotoId, at: Pos2, width: f32) -> Content {
+        let (_, aspect) = (self.caption)(photo).unwrap_or((String::new(), 1.5));
+        let frame_width = width.min(self.width);
+        let frame = Rect::from_min_size(at, vec2(frame_width, frame_width / aspect.clamp(0.5, 3.0)));
+        let caption = (!block.range.is_empty()).then(|| {
+            let face = Face { size: self.size * 0.85, base: sans, indent: 0.0 };
+            let text = self.set(ui, block.range.clone(), &block.spans, face, width, Align::LEFT);
+            LaidText { pos: pos2(at.x, frame.bottom() + self.size * 0.3), ..text }
+        });
+        Content::Photo { photo, frame, caption }
+    }
+
+    /// Columns share the width after the width of their widest cell; cells wrap.
+    fn table(&self, ui: &Ui, table: &markdown::Table, at: Pos2, width: f32) -> Content {
+        let em = self.size;
+        let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let pad = em * 0.5;
+        let face = |row: usize| Face { size: em * 0.92, base: if row == 0 { sans_bold } else { serif }, indent: 0.0 };
+        let mut natural = vec![em * 2.0; columns];
+        for (r, row) in table.rows.iter().enumerate() {
+            for (c, cell) in row.iter().enumerate() {
+                let text = self.set(ui, cell.range.clone(), &cell.spans, face(r), f32::INFINITY, Align::LEFT);
+                natural[c] = natural[c].max(text.galley.size().x + 1.0);
+            }
+        }
+        let inner = (width - pad * 2.0 * columns as f32).max(em);
+        let total: f32 = natural.iter().sum();
+        let scale = if total > inner { inner / total } else { 1.0 };
+        let widths: Vec<f32> = natural.iter().map(|w| (w * scale).max(em * 1.2)).collect();
+        let (mut texts, mut rules) = (Vec::new(), vec![at.y]);
+        let mut y = at.y;
+        for (r, row) in table.rows.iter().enumerate() {
+            let mut x = at.x;
+            let mut bottom = y + em * LEADING;
+            for (c, cell) in row.iter().enumerate() {
+                let align = match table.align.get(c) {
+                    Some(markdown::Align::Center) => Align::Center,
+                    Some(markdown::Align::End) => Align::RIGHT,
+                    _ => Align::LEFT,
+                };
+                let text = self.set(ui, cell.range.clone(), &cell.spans, face(r), widths[c], align);
+                let anchor = match align {
+                    Align::Min => 0.0,
+                    Align::Center => widths[c] / 2.0,
+                    Align::Max => widths[c],
+                };
+                let pos = pos2(x + pad + anchor, y + pad * 0.6);
+                bottom = bottom.max(pos.y + text.galley.size().y);
+                texts.push(LaidText { pos, ..text });
+                x += widths[c] + pad * 2.0;
+            }
+            y = bottom + pad * 0.6;
+            rules.push(y);
+        }
+        Content::Texts { texts, boxed: false, rules }
+    }
+
+    /// Sets characters of the plain text; the place is to be filled in.
+    fn set(&self, ui: &Ui, range: Range<usize>, spans: &[Span], face: Face, width: f32, align: Align) -> LaidText {
+        let mut job = LayoutJob { halign: align, wrap: TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
+        let mut chars = self.document().slice(range.clone()).chars();
+        for span in spans {
+            let text: String = chars.by_ref().take(span.range.len()).collect();
+            let leading = if job.sections.is_empty() { face.indent } else { 0.0 };
+            job.append(&text, leading, self.span_format(face, span));
+        }
+        let rest: String = chars.collect();
+        if !rest.is_empty() || job.sections.is_empty() {
+            job.append(&rest, 0.0, self.format((face.base)(face.size), self.palette.ink));
+        }
+        LaidText { pos: Pos2::ZERO, galley: ui.fonts_mut(|fonts| fonts.layout_job(job)), start: range.start }
+    }
+
+    fn span_format(&self, face: Face, span: &Span) -> TextFormat {
+        let Style { strong, emphasis, strikethrough, code, footnote_mark } = span.style;
+        let font = match (strong, code) {
+            (_, _) if footnote_mark => sans(face.size * 0.7),
+            (true, _) => sans_bold(face.size),
+            (false, true) => sans(face.size * 0.95),
+            // Slanted Han characters are no Chinese emphasis; 黑体 is.
+            (false, false) if emphasis => sans(face.size),
+            (false, false) => (face.base)(face.size),
+        };
+        let link = span.link.map(|link| &self.section.destinations[link.0]);
+        let ink = match link {
+            Some(Destination::Nowhere) | None => self.palette.ink,
+            Some(_) => self.palette.link,
+        };
+        let mut format = self.format(font, ink);
+        if code {
+            format.background = self.palette.desk;
+        }
+        if strikethrough {
+            format.strikethrough = Stroke::new(1.0, ink);
+        }
+        if footnote_mark {
+            format.valign = Align::TOP;
+        } else if matches!(link, Some(destination) if *destination != Destination::Nowhere) {
+            format.underline = Stroke::new(1.0, ink.gamma_multiply(0.5));
+        }
+        format
+    }
+
+    fn format(&self, font: FontId, ink: egui::Color32) -> TextFormat {
+        let line_height = Some((font.size * LEADING).round());
+        TextFormat { line_height, ..TextFormat::simple(font, ink) }
+    }
+}
+
+/// How a run of text is set where its spans say nothing else.
+#[derive(Clone, Copy)]
+struct Face {
+    size: f32,
+    base: fn(f32) -> FontId,
+    /// Of the first line, in points.
+    indent: f32,
+}

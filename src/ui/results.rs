@@ -1,0 +1,239 @@
+//! What the search found, grouped by section, each match in its context.
+
+use egui::accesskit::Role;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::Command;
+use crate::library::{Field, GroupHeading, Hit, HitGroup, Target};
+use crate::search::{Snippet, snippet};
+
+use super::contents::panel_heading;
+use super::theme::{self, RADIUS, size, space};
+use super::widgets::{chosen, focus_ring, icon_button};
+use super::{ViewContext, heading_text, icons};
+
+/// Characters shown before and after a match.
+const CONTEXT: (usize, usize) = (14, 40);
+
+/// The results panel's own memory.
+pub struct Results {
+    /// The current hit that was brought into view last.
+    shown: Option<usize>,
+    /// The words that the panel was scrolled for.
+    words: String,
+    /// What of the list was on the screen in the last frame, in points.
+    view: egui::Rangef,
+}
+
+impl Default for Results {
+    fn default() -> Self {
+        Self { shown: None, words: String::new(), view: egui::Rangef::NOTHING }
+    }
+}
+
+pub fn results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
+    let words = cx.words;
+    let search = &cx.state.search;
+    let (count, pending) = (search.found.count, search.pending);
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let heading = match count {
+            _ if pending && count == 0 => words.searching.to_owned(),
+            0 => words.search_results.to_owned(),
+            _ => format!("{} · {}", words.search_results, (words.hits)(count)),
+        };
+        let width = ui.available_width() - if count > 0 { 2.0 * theme::CONTROL } else { 0.0 };
+        ui.allocate_ui(vec2(width, theme::CONTROL), |ui| panel_heading(cx, ui, &heading));
+        if count > 0 {
+            for (icon, name, step) in
+                [(icons::CARET_UP, words.previous_hit, -1), (icons::CARET_DOWN, words.next_hit, 1)]
+            {
+                if icon_button(cx, ui, icon, name).clicked() {
+                    cx.push(Command::BesideHit(step));
+                }
+            }
+        }
+    });
+    if count == 0 && !pending {
+        return nothing_ui(cx, ui);
+    }
+    list_ui(cx, ui, results);
+}
+
+fn list_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
+    let found = &cx.state.search.found;
+    let current = cx.state.search.current;
+    let to_top = results.words != cx.state.search.words;
+    if to_top {
+        results.words.clone_from(&cx.state.search.words);
+    }
+    let moved = current != results.shown;
+    results.shown = current;
+    let mut area = egui::ScrollArea::vertical().id_salt("results").auto_shrink(false);
+    if to_top {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    let rows: Vec<Row<'_>> = rows(&found.groups);
+    // All rows are of one height, so that only those on the screen are set, however many there are.
+    let height = size::BODY * 3.5 + space::M;
+    let mut pushed = Vec::new();
+    if let (true, Some(current)) = (moved, current) {
+        let index = rows.iter().position(|row| matches!(row, Row::Hit { index, .. } if *index == current));
+        let top = index.unwrap_or(0) as f32 * height;
+        if top < results.view.min || top + height > results.view.max {
+            area = area.vertical_scroll_offset((top - results.view.span() / 2.0).max(0.0));
+        }
+    }
+    let output = area.show_rows(ui, height - ui.spacing().item_spacing.y, rows.len(), |ui, range| {
+        for row in &rows[range] {
+            let (rect, response) = ui
+                .allocate_exact_size(vec2(ui.available_width(), height - ui.spacing().item_spacing.y), Sense::click());
+            match row {
+                Row::Heading(group) => heading_ui(cx, ui, rect, &response, group),
+                Row::Hit { hit, index } => {
+                    if hit_ui(cx, ui, rect, response, hit, current == Some(*index)) {
+                        pushed.push(Command::GoToHit(*index));
+                    }
+                }
+            }
+        }
+    });
+    let top = output.state.clamped_offset().y;
+    results.view = egui::Rangef::new(top, top + output.inner_rect.height());
+    for command in pushed {
+        cx.push(command);
+    }
+}
+
+enum Row<'a> {
+    Heading(&'a HitGroup),
+    Hit { hit: &'a Hit, index: usize },
+}
+
+fn rows(groups: &[HitGroup]) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    let mut index = 0;
+    for group in groups {
+        rows.push(Row::Heading(group));
+        for hit in &group.hits {
+            rows.push(Row::Hit { hit, index });
+            index += 1;
+        }
+    }
+    rows
+}
+
+fn heading_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::Response, group: &HitGroup) {
+    let title = match group.heading {
+        GroupHeading::Archive => cx.archive().title.clone(),
+        GroupHeading::Report(id) => cx.archive().report(id).title.clone(),
+        GroupHeading::Section(id) => heading_text(cx.words, cx.archive().section(id)),
+    };
+    let count = (cx.words.hits)(group.hits.len());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{title} {count}")));
+    let palette = cx.palette;
+    let right = rect.right() - space::L;
+    let text = ui.painter().layout_no_wrap(count, theme::sans(size::SMALL), palette.ink_weak);
+    let width = rect.width() - space::L * 3.0 - text.size().x;
+    let bottom = rect.bottom() - space::M;
+    ui.painter().galley(pos2(right - text.size().x, bottom - text.size().y), text, palette.ink_weak);
+    let at = pos2(rect.left() + space::L, bottom - size::BODY * 1.45);
+    super::widgets::line(ui, at, &title, theme::serif_bold(size::BODY), palette.ink, width);
+    let stroke = egui::Stroke::new(1.0, palette.hairline);
+    ui.painter().hline(rect.x_range().shrink(space::L), rect.bottom() - 4.0, stroke);
+}
+
+fn hit_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: egui::Response, hit: &Hit, current: bool) -> bool {
+    let palette = cx.palette;
+    let text = cx.state.library.text(hit.text);
+    let found = snippet(text, hit.range.start, hit.range.end, CONTEXT.0, CONTEXT.1);
+    let plain = found.text.clone();
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, current, &plain));
+    let row = rect.shrink2(vec2(space::S, 1.0));
+    if current {
+        ui.painter().rect_filled(row, RADIUS, palette.accent_soft);
+    } else if response.hovered() {
+        ui.painter().rect_filled(row, RADIUS, palette.hover);
+    }
+    let mut left = rect.left() + space::L;
+    let label = (hit.place.field != Field::Body).then(|| (cx.words.field)(hit.place.field));
+    if let Target::Photo(_) = hit.place.target {
+        let at = pos2(left + 9.0, rect.center().y);
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, icons::IMAGE, theme::sans(18.0), palette.ink_weak);
+        left += space::XL + 2.0;
+    }
+    let job = snippet_job(cx, &found, label, rect.right() - space::L - left);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let at = pos2(left, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, palette.ink);
+    focus_ring(cx, ui, &response, row);
+    chosen(response)
+}
+
+fn snippet_job(cx: &ViewContext<'_>, found: &Snippet, label: Option<&str>, width: f32) -> LayoutJob {
+    let palette = cx.palette;
+    let format = |ink| TextFormat { valign: Align::Center, ..TextFormat::simple(theme::sans(14.5), ink) };
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width;
+    job.wrap.max_rows = 2;
+    job.wrap.break_anywhere = false;
+    if let Some(label) = label {
+        job.append(&format!("{label}　"), 0.0, TextFormat::simple(theme::sans(size::SMALL), palette.ink_weak));
+    }
+    if found.cut_front {
+        job.append("…", 0.0, format(palette.ink_weak));
+    }
+    let (before, rest) = found.text.split_at(found.highlight.start);
+    let (matched, after) = rest.split_at(found.highlight.len());
+    job.append(before, 0.0, format(palette.ink));
+    let marked = TextFormat { background: palette.mark, font_id: theme::sans_bold(14.5), ..format(palette.ink) };
+    job.append(matched, 0.0, marked);
+    job.append(after, 0.0, format(palette.ink));
+    if found.cut_back {
+        job.append("…", 0.0, format(palette.ink_weak));
+    }
+    job
+}
+
+/// Nothing was found: says so, offers the nearest, and how to search.
+fn nothing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+    let words = cx.words;
+    let palette = cx.palette;
+    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(space::L as i8, 0)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        let said = (words.nothing_found)(cx.state.search.words.trim());
+        ui.label(egui::RichText::new(said).size(size::BODY).color(palette.ink));
+        let suggestions = cx.state.search.found.suggestions.clone();
+        if !suggestions.is_empty() {
+            ui.add_space(space::M);
+            ui.label(egui::RichText::new(words.nearest).size(size::SMALL).color(palette.ink_weak));
+            for suggestion in suggestions {
+                let count = (words.found_times)(suggestion.count);
+                let (rect, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::click());
+                let name = format!("{} {count}", suggestion.text);
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                let fill = if response.hovered() { palette.hover } else { palette.raised };
+                let stroke = egui::Stroke::new(1.0, palette.hairline);
+                ui.painter().rect(rect, RADIUS, fill, stroke, egui::StrokeKind::Inside);
+                let at = rect.left_center() + vec2(space::M, 0.0);
+                let ink = palette.link;
+                ui.painter().text(at, egui::Align2::LEFT_CENTER, &suggestion.text, theme::sans(size::BODY), ink);
+                let at = rect.right_center() - vec2(space::M, 0.0);
+                ui.painter().text(at, egui::Align2::RIGHT_CENTER, count, theme::sans(size::SMALL), palette.ink_weak);
+                focus_ring(cx, ui, &response, rect);
+                if chosen(response) {
+                    cx.push(Command::Search(suggestion.text.clone()));
+                }
+            }
+        }
+        ui.add_space(space::XL);
+        for (example, meaning) in words.search_help {
+            ui.label(egui::RichText::new(*example).font(theme::sans_bold(size::SMALL + 1.0)).color(palette.ink));
+            ui.label(egui::RichText::new(*meaning).size(size::SMALL).color(palette.ink_weak));
+            ui.add_space(space::XS);
+        }
+    });
+}

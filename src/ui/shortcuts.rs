@@ -1,0 +1,183 @@
+//! Every key of the program: what it does, and how the list of shortcuts names it.
+
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+
+use crate::app::{Command, Overlay, Route, State};
+use crate::text::Words;
+
+/// A group of the list of shortcuts: its heading, and keys with what they do.
+pub type Group = (&'static str, Vec<(String, &'static str)>);
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const NONE: Modifiers = Modifiers::NONE;
+
+/// Keys that work everywhere, whatever has the keyboard.
+fn global(state: &State) -> Vec<(KeyboardShortcut, Command)> {
+    let key = |modifiers: Modifiers, key| KeyboardShortcut::new(modifiers, key);
+    let size = state.settings.text_size;
+    vec![
+        (key(CTRL, Key::F), Command::FocusSearch),
+        (key(CTRL, Key::K), Command::FocusSearch),
+        (key(Modifiers::SHIFT, Key::F3), Command::BesideHit(-1)),
+        (key(NONE, Key::F3), Command::BesideHit(1)),
+        (key(CTRL | Modifiers::SHIFT, Key::G), Command::BesideHit(-1)),
+        (key(CTRL, Key::G), Command::BesideHit(1)),
+        (key(Modifiers::ALT, Key::ArrowLeft), Command::Back),
+        (key(Modifiers::ALT, Key::ArrowRight), Command::Forward),
+        (key(CTRL, Key::Plus), Command::SetTextSize(size.step(1))),
+        (key(CTRL, Key::Equals), Command::SetTextSize(size.step(1))),
+        (key(CTRL, Key::Minus), Command::SetTextSize(size.step(-1))),
+        (key(CTRL, Key::Num0), Command::SetTextSize(Default::default())),
+        (key(CTRL, Key::O), Command::Show(Overlay::Open)),
+        (key(CTRL, Key::R), Command::Reload),
+        (key(NONE, Key::F5), Command::Reload),
+        (key(CTRL, Key::Comma), Command::Show(Overlay::Settings)),
+        (key(NONE, Key::F1), Command::Show(Overlay::Shortcuts)),
+        (key(NONE, Key::F9), Command::ToggleContents),
+        (key(CTRL, Key::Q), Command::Quit),
+    ]
+}
+
+/// Keys that are letters or would move a text cursor: only where nothing else has the keyboard.
+fn page(state: &State) -> Vec<(KeyboardShortcut, Command)> {
+    let key = |key| KeyboardShortcut::new(NONE, key);
+    let mut keys = vec![
+        (key(Key::Slash), Command::FocusSearch),
+        (key(Key::Questionmark), Command::Show(Overlay::Shortcuts)),
+        (KeyboardShortcut::new(Modifiers::SHIFT, Key::Slash), Command::Show(Overlay::Shortcuts)),
+        (key(Key::ArrowRight), Command::Beside(1)),
+        (key(Key::ArrowLeft), Command::Beside(-1)),
+        (key(Key::Backspace), Command::Back),
+        (key(Key::N), Command::BesideHit(1)),
+        (KeyboardShortcut::new(Modifiers::SHIFT, Key::N), Command::BesideHit(-1)),
+        (key(Key::Num1), Command::Go(Route::Cover)),
+        (key(Key::Num2), Command::Go(Route::Gallery)),
+        (key(Key::Num3), Command::Go(Route::Figures)),
+    ];
+    let archive = &state.library.archive;
+    if let (Route::Photo(_), Some(first), Some(last)) =
+        (state.route(), archive.photo_ids().next(), archive.photo_ids().last())
+    {
+        keys.push((key(Key::Home), Command::Go(Route::Photo(first))));
+        keys.push((key(Key::End), Command::Go(Route::Photo(last))));
+    }
+    keys
+}
+
+/// Escape closes what is on top: overlay, photo, search, message.
+fn escape(state: &State) -> Option<Command> {
+    if state.overlay.is_some() {
+        Some(Command::CloseOverlay)
+    } else if matches!(state.route(), Route::Photo(_)) {
+        Some(Command::ClosePhoto)
+    } else if !state.search.words.is_empty() {
+        Some(Command::ClearSearch)
+    } else if state.notice.is_some() {
+        Some(Command::DismissNotice)
+    } else {
+        None
+    }
+}
+
+/// The commands of the keys and mouse buttons pressed in this frame.
+pub fn pressed(ui: &Ui, state: &State) -> Vec<Command> {
+    let focused = ui.ctx().memory(|m| m.focused().is_some());
+    let typing = ui.ctx().text_edit_focused();
+    let composing = ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::Ime(_))));
+    let mut commands = Vec::new();
+    ui.input_mut(|input| {
+        for (shortcut, command) in global(state) {
+            if input.consume_shortcut(&shortcut) {
+                commands.push(command);
+            }
+        }
+        if !focused && state.overlay.is_none() {
+            for (shortcut, command) in page(state) {
+                if input.consume_shortcut(&shortcut) {
+                    commands.push(command);
+                }
+            }
+        }
+        // While an input method composes, Escape is its own.
+        if !composing
+            && let Some(command) = escape(state)
+            && input.consume_key(NONE, Key::Escape)
+        {
+            commands.push(command);
+        }
+        if input.pointer.button_clicked(egui::PointerButton::Extra1) {
+            commands.push(Command::Back);
+        }
+        if input.pointer.button_clicked(egui::PointerButton::Extra2) {
+            commands.push(Command::Forward);
+        }
+    });
+    if typing && commands.contains(&Command::ClearSearch) {
+        // The first Escape in the search box empties it and gives the keyboard back to the page.
+        ui.ctx().memory_mut(|m| {
+            if let Some(id) = m.focused() {
+                m.surrender_focus(id);
+            }
+        });
+    }
+    commands
+}
+
+/// The list of shortcuts, in the words of a language.
+pub fn list(words: &Words) -> Vec<Group> {
+    let names = &words.key_names;
+    let key = |keys: &str| keys.to_owned();
+    vec![
+        (
+            names.reading,
+            vec![
+                (key("← →"), words.next),
+                (key("Space  PgDn  PgUp"), names.page),
+                (key("↑ ↓"), names.scroll),
+                (key("Home  End"), names.start_end),
+                (key("Alt + ←"), words.back),
+                (key("Alt + →"), words.forward),
+                (key("Ctrl + A"), words.select_all),
+                (key("Ctrl + C"), words.copy_text),
+                (key("Ctrl + +"), words.larger),
+                (key("Ctrl + −"), words.smaller),
+            ],
+        ),
+        (
+            names.searching,
+            vec![
+                (key("Ctrl + F   Ctrl + K   /"), words.search_label),
+                (key("Enter   F3   N"), words.next_hit),
+                (key("Shift + Enter   Shift + F3"), words.previous_hit),
+                (key("Esc"), words.clear_search),
+            ],
+        ),
+        (
+            names.photos,
+            vec![
+                (key("← →"), words.next),
+                (key("Home  End"), names.first_last),
+                (key("+"), words.zoom_in),
+                (key("−"), words.zoom_out),
+                (key("0"), words.fit),
+                (key("W A S D"), names.pan),
+                (key("I"), words.details),
+                (key("Ctrl + S"), words.save_copy),
+            ],
+        ),
+        (
+            names.program,
+            vec![
+                (key("1  2  3"), words.cover),
+                (key("F9"), words.contents),
+                (key("Ctrl + O"), words.open_archive),
+                (key("F5"), words.reload),
+                (key("Ctrl + ,"), words.settings),
+                (key("F1  ?"), words.shortcuts),
+                (key("Tab"), names.tab),
+                (key("Esc"), names.leave),
+                (key("Ctrl + Q"), words.quit),
+            ],
+        ),
+    ]
+}

@@ -1,0 +1,206 @@
+//! The bar at the top: history, title, search box, text size, menu.
+
+use egui::accesskit::Role;
+use egui::{Align, Event, ImeEvent, Key, Layout, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+
+use crate::app::{Command, Overlay, Route};
+
+use super::theme::{self, CONTROL, NARROW, RADIUS, size, space};
+use super::widgets::{IconStyle, icon_button, icon_button_with, line};
+use super::{ViewContext, icons};
+
+/// The search box's own memory.
+#[derive(Default)]
+pub struct SearchBox {
+    /// The text in the box, which may hold a half-typed syllable of an input method.
+    text: String,
+    /// An input method is composing: what is in the box is not meant yet.
+    composing: bool,
+    /// Take the keyboard in the next frame.
+    pub take_focus: bool,
+}
+
+pub fn top_bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox) {
+    let narrow = ui.available_width() < NARROW;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        let words = cx.words;
+        let (name, hidden) = match cx.state.settings.contents_hidden {
+            true => (words.show_contents, true),
+            false => (words.hide_contents, false),
+        };
+        if icon_button_with(cx, ui, icons::SIDEBAR, name, IconStyle { chosen: !hidden, ..Default::default() }).clicked()
+        {
+            cx.push(Command::ToggleContents);
+        }
+        let disabled = |disabled| IconStyle { disabled, ..Default::default() };
+        let history = &cx.state.history;
+        let (no_back, no_forward) = (!history.can_go_back(), !history.can_go_forward());
+        if icon_button_with(cx, ui, icons::ARROW_LEFT, words.back, disabled(no_back)).clicked() {
+            cx.push(Command::Back);
+        }
+        if !narrow && icon_button_with(cx, ui, icons::ARROW_RIGHT, words.forward, disabled(no_forward)).clicked() {
+            cx.push(Command::Forward);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            menu_ui(cx, ui);
+            if !narrow {
+                let size = cx.state.settings.text_size;
+                if icon_button(cx, ui, icons::TEXT_SIZE, words.settings).clicked() {
+                    cx.push(Command::Show(Overlay::Settings));
+                }
+                let (larger, smaller) = (size.step(1), size.step(-1));
+                if icon_button_with(cx, ui, icons::PLUS, words.larger, disabled(larger == size)).clicked() {
+                    cx.push(Command::SetTextSize(larger));
+                }
+                if icon_button_with(cx, ui, icons::MINUS, words.smaller, disabled(smaller == size)).clicked() {
+                    cx.push(Command::SetTextSize(smaller));
+                }
+                ui.add_space(space::S);
+            }
+            let room = ui.available_width();
+            let width = if narrow { room - space::S } else { (room * 0.5).clamp(260.0, 460.0).min(room) };
+            search_ui(cx, ui, search, width);
+            if !narrow {
+                title_ui(cx, ui);
+            }
+        });
+    });
+}
+
+fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+    let width = ui.available_width() - space::L;
+    if width < 80.0 {
+        return;
+    }
+    let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL), Sense::click());
+    let title = cx.archive().title.clone();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
+    let font = theme::serif_bold(size::LARGE);
+    let ink = if response.hovered() { cx.palette.accent } else { cx.palette.ink };
+    let at = rect.left_center() + vec2(space::S, -size::LARGE * 0.72);
+    line(ui, at, &title, font, ink, width - space::S);
+    super::widgets::focus_ring(cx, ui, &response, rect);
+    if super::widgets::chosen(response) {
+        cx.push(Command::Go(Route::Cover));
+    }
+}
+
+fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, width: f32) {
+    let palette = cx.palette;
+    for event in ui.input(|i| i.events.clone()) {
+        if let Event::Ime(ime) = event {
+            search.composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
+        }
+    }
+    if !search.composing && search.text != cx.state.search.words {
+        search.text.clone_from(&cx.state.search.words);
+    }
+    let (rect, _) = ui.allocate_exact_size(vec2(width, CONTROL), Sense::hover());
+    let id = ui.scope_id().with("search");
+    let focused = ui.ctx().memory(|m| m.has_focus(id));
+    let stroke = if focused { Stroke::new(2.0, palette.accent) } else { Stroke::new(1.0, palette.hairline) };
+    ui.painter().rect(rect, RADIUS, palette.raised, stroke, StrokeKind::Inside);
+    let icon_at = rect.left_center() + vec2(space::L + 2.0, 0.0);
+    let center = egui::Align2::CENTER_CENTER;
+    ui.painter().text(icon_at, center, icons::MAGNIFYING_GLASS, theme::sans(18.0), palette.ink_weak);
+
+    let count = count_words(cx);
+    let count_width = if count.is_empty() { 0.0 } else { 92.0 };
+    let clear_width = if search.text.is_empty() { 0.0 } else { CONTROL };
+    let mut inner = rect;
+    inner.min.x += space::XL + space::M;
+    inner.max.x -= space::S + count_width + clear_width;
+    // Enter goes to the next match and the keyboard stays in the box.
+    let (enter, back) = if focused && !search.composing {
+        let enter = ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Enter));
+        (enter, ui.input_mut(|i| i.consume_key(egui::Modifiers::SHIFT, Key::Enter)))
+    } else {
+        (false, false)
+    };
+    let edit = TextEdit::singleline(&mut search.text)
+        .id(id)
+        .frame(egui::Frame::NONE)
+        .font(theme::sans(size::BODY))
+        .hint_text(egui::RichText::new(cx.words.search_hint).color(palette.ink_weak))
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(inner.width());
+    let response = ui.put(inner, edit);
+    let label = cx.words.search_label;
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
+    if search.take_focus {
+        search.take_focus = false;
+        response.request_focus();
+        select_all(ui, id, &search.text);
+    }
+    if !search.composing && search.text != cx.state.search.words {
+        cx.push(Command::Search(search.text.clone()));
+    }
+    if enter || back {
+        cx.push(Command::BesideHit(if back { -1 } else { 1 }));
+    }
+    if !count.is_empty() {
+        let at = egui::pos2(rect.right() - clear_width - space::S, rect.center().y);
+        let right = egui::Align2::RIGHT_CENTER;
+        ui.painter().text(at, right, count, theme::sans(size::SMALL), palette.ink_weak);
+    }
+    if clear_width > 0.0 {
+        let at = egui::Rect::from_center_size(rect.right_center() - vec2(CONTROL / 2.0, 0.0), vec2(CONTROL, CONTROL));
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(at));
+        if icon_button(cx, &mut child, icons::X, cx.words.clear_search).clicked() {
+            cx.push(Command::ClearSearch);
+        }
+    }
+}
+
+fn select_all(ui: &Ui, id: egui::Id, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let Some(mut state) = egui::text_edit::TextEditState::load(ui.ctx(), id) else { return };
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
+}
+
+/// How far through the matches we are, in few characters.
+fn count_words(cx: &ViewContext<'_>) -> String {
+    let search = &cx.state.search;
+    if search.is_idle() || search.pending {
+        return String::new();
+    }
+    match search.current {
+        Some(current) => (cx.words.page_of)(current + 1, search.found.count),
+        None => (cx.words.hits)(search.found.count),
+    }
+}
+
+fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+    let words = cx.words;
+    let button = icon_button(cx, ui, icons::DOTS, words.menu);
+    egui::Popup::menu(&button).show(|ui| {
+        ui.set_min_width(220.0);
+        let problems = cx.archive().diagnostics.len();
+        let state = if problems == 0 {
+            words.problems.to_owned()
+        } else {
+            format!("{}（{}）", words.problems, (words.problem_count)(problems))
+        };
+        for (icon, label, command) in [
+            (icons::FOLDER_OPEN, words.open_archive.to_owned(), Command::Show(Overlay::Open)),
+            (icons::ARROWS_CLOCKWISE, words.reload.to_owned(), Command::Reload),
+            (icons::TEXT_SIZE, words.settings.to_owned(), Command::Show(Overlay::Settings)),
+            (icons::SEAL_CHECK, state, Command::Show(Overlay::Diagnostics)),
+            (icons::KEYBOARD, words.shortcuts.to_owned(), Command::Show(Overlay::Shortcuts)),
+            (icons::SIGN_OUT, words.quit.to_owned(), Command::Quit),
+        ] {
+            let text = format!("{icon}  {label}");
+            let item = egui::Button::new(egui::RichText::new(text).size(size::BODY)).frame(false);
+            let response = ui.add_sized(vec2(ui.available_width(), CONTROL), item.left_text(""));
+            response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &label));
+            if response.clicked() {
+                cx.push(command);
+                ui.close();
+            }
+        }
+    });
+}

@@ -1,0 +1,261 @@
+//! The program without its window: takes in what happened, draws, and carries out what was asked for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Context, Event, Frame, Key, Margin, Panel, Ui};
+
+use crate::app::{Command, Effect, Notice, Route, Settings, State, Theme, apply, on_event};
+use crate::archive::Source;
+use crate::library::Library;
+use crate::text::Language;
+use crate::worker::{Executor, Pool, Report};
+
+use super::ViewContext;
+use super::about::about_ui;
+use super::contents::contents_ui;
+use super::cover::cover_ui;
+use super::figures::figures_ui;
+use super::gallery::gallery_ui;
+use super::overlays::{Overlays, notice_ui, overlay_ui};
+use super::photo::{PhotoView, photo_ui};
+use super::pictures::Pictures;
+use super::reader::{Reader, reader_ui};
+use super::results::{Results, results_ui};
+use super::shortcuts;
+use super::theme::{self, NARROW, Palette, SIDE_PANEL_WIDTH, TOP_BAR_HEIGHT, space};
+use super::top_bar::{SearchBox, top_bar_ui};
+
+/// How long a message that tells of no problem stays, in seconds.
+const NOTICE_SECS: f64 = 5.0;
+
+/// The viewer: state, threads, and what the views keep between frames.
+pub struct Viewer {
+    state: State,
+    pool: Pool,
+    pictures: Pictures,
+    search: SearchBox,
+    results: Results,
+    reader: Reader,
+    photo: PhotoView,
+    overlays: Overlays,
+    theme: Option<Theme>,
+    /// The message being shown, and since when.
+    notice_since: Option<f64>,
+    quit: bool,
+}
+
+impl Viewer {
+    /// A viewer on `library`. `ctx` gets the program's fonts and theme.
+    pub fn new(ctx: &Context, library: Library, settings: Settings, language: Language, executor: Executor) -> Self {
+        super::fonts::install(ctx);
+        // Ctrl and + or − change the text's size, which reflows, not the window's.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let wake = ctx.clone();
+        Self {
+            state: State::new(Arc::new(library), settings, language),
+            pool: Pool::new(executor, move || wake.request_repaint()),
+            pictures: Pictures::default(),
+            search: SearchBox::default(),
+            results: Results::default(),
+            reader: Reader::default(),
+            photo: PhotoView::default(),
+            overlays: Overlays::default(),
+            theme: None,
+            notice_since: None,
+            quit: false,
+        }
+    }
+
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Shows where the reader was when the program was last closed, if that is in the open archive.
+    pub fn resume(&mut self) {
+        let archive = &self.state.library.archive;
+        let place = self.state.settings.last_place.as_ref();
+        let here = place.filter(|place| place.archive.as_deref() == archive.source.path());
+        if let Some(route) = here.and_then(|place| Route::from_key(&place.route, archive)) {
+            self.state.history = crate::app::History::new(Route::Cover);
+            self.state.history.go(route);
+        }
+    }
+
+    /// Shows a message at the first frame.
+    pub fn notify(&mut self, notice: Notice) {
+        self.state.notice = Some(notice);
+    }
+
+    /// Carries out a command as if it had been asked for in the last frame.
+    pub fn command(&mut self, ctx: &Context, command: Command) {
+        let effects = apply(&mut self.state, command);
+        self.carry_out(ctx, effects);
+    }
+
+    /// Whether the program was asked to end.
+    pub fn wants_to_quit(&self) -> bool {
+        self.quit
+    }
+
+    /// Ends the threads; settings that were changed are written.
+    pub fn finish(&self) {
+        self.pool.finish();
+    }
+
+    /// One frame.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_in(&ctx);
+        if self.theme != Some(self.state.settings.theme) {
+            self.theme = Some(self.state.settings.theme);
+            theme::apply(&ctx, self.state.settings.theme);
+        }
+        let mut commands = dropped_files(&ctx);
+        commands.extend(shortcuts::pressed(ui, &self.state));
+        let mut cx = ViewContext {
+            state: &self.state,
+            words: self.state.words(),
+            palette: Palette::of(self.state.settings.theme),
+            pictures: &mut self.pictures,
+            commands: &mut commands,
+        };
+        let mut views = Views {
+            search: &mut self.search,
+            results: &mut self.results,
+            reader: &mut self.reader,
+            photo: &mut self.photo,
+        };
+        views.selection_keys(&mut cx, ui);
+        views.ui(&mut cx, ui);
+        overlay_ui(&mut cx, &ctx, &mut self.overlays);
+        notice_ui(&mut cx, &ctx);
+        for command in commands {
+            self.command(&ctx, command);
+        }
+        self.pass_notice(&ctx);
+        if let Some(wanted) = self.pictures.end_frame() {
+            self.pool.want_pictures(wanted);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Takes in what the threads have done.
+    fn take_in(&mut self, ctx: &Context) {
+        let reports: Vec<Report> = self.pool.reports().collect();
+        for report in reports {
+            match report {
+                Report::Job(event) => {
+                    let effects = on_event(&mut self.state, event);
+                    self.carry_out(ctx, effects);
+                }
+                Report::Picture(key, result) => self.pictures.receive(ctx, key, result),
+            }
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &Context, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Run(job) => self.pool.run(job),
+                Effect::CopyText(text) => ctx.copy_text(text),
+                Effect::FocusSearch => self.search.take_focus = true,
+                Effect::ForgetPictures => self.pictures.forget(),
+                Effect::Quit => self.quit = true,
+            }
+        }
+        ctx.request_repaint();
+    }
+
+    /// A message that tells of no problem goes away by itself.
+    fn pass_notice(&mut self, ctx: &Context) {
+        let now = ctx.input(|i| i.time);
+        let passing = match &self.state.notice {
+            Some(Notice::Opened { problems: 0, .. } | Notice::Copied | Notice::CopySaved { .. }) => true,
+            Some(_) | None => false,
+        };
+        if !passing {
+            self.notice_since = None;
+            return;
+        }
+        let since = *self.notice_since.get_or_insert(now);
+        if now - since >= NOTICE_SECS {
+            self.state.notice = None;
+            self.notice_since = None;
+            ctx.request_repaint();
+        } else {
+            ctx.request_repaint_after(Duration::from_secs_f64(NOTICE_SECS - (now - since)));
+        }
+    }
+}
+
+/// What the views keep between frames.
+struct Views<'a> {
+    search: &'a mut SearchBox,
+    results: &'a mut Results,
+    reader: &'a mut Reader,
+    photo: &'a mut PhotoView,
+}
+
+impl Views<'_> {
+    fn ui(&mut self, cx: &mut ViewContext<'_>, ui: &mut Ui) {
+        let palette = cx.palette;
+        if let Route::Photo(photo) = cx.state.route() {
+            photo_ui(cx, ui, self.photo, photo);
+            return;
+        }
+        let bar = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(space::S as i8, 0));
+        Panel::top("bar").exact_size(TOP_BAR_HEIGHT).frame(bar).resizable(false).show(ui, |ui| {
+            top_bar_ui(cx, ui, self.search);
+        });
+        let searching = !cx.state.search.is_idle();
+        let side = searching || !cx.state.settings.contents_hidden;
+        let narrow = ui.available_width() < NARROW;
+        if side {
+            let width = if narrow { ui.available_width() * 0.42 } else { SIDE_PANEL_WIDTH };
+            let frame = Frame::NONE.fill(palette.desk);
+            Panel::left("side").exact_size(width).frame(frame).resizable(false).show(ui, |ui| {
+                if searching {
+                    results_ui(cx, ui, self.results);
+                } else {
+                    contents_ui(cx, ui);
+                }
+            });
+        }
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            ui.painter().rect_filled(ui.max_rect(), 0, palette.desk);
+            match cx.state.route() {
+                Route::Cover => cover_ui(cx, ui),
+                Route::Section(id) => reader_ui(cx, ui, self.reader, id),
+                Route::Gallery => gallery_ui(cx, ui),
+                Route::Photo(_) => {}
+                Route::Figures => figures_ui(cx, ui),
+                Route::About(id) => about_ui(cx, ui, id),
+            }
+        });
+    }
+
+    /// Copying and selecting all of the page's text, where no text field has the keyboard.
+    fn selection_keys(&mut self, cx: &mut ViewContext<'_>, ui: &Ui) {
+        if ui.ctx().text_edit_focused() || cx.state.overlay.is_some() {
+            return;
+        }
+        if ui.input(|i| i.events.contains(&Event::Copy))
+            && let Some(text) = self.reader.selected_text(cx)
+        {
+            cx.push(Command::Copy(text));
+        }
+        if ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, Key::A)) {
+            self.reader.select_all(cx);
+        }
+        if self.reader.has_selection() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+            self.reader.clear_selection();
+        }
+    }
+}
+
+/// An archive dropped on the window is opened.
+fn dropped_files(ctx: &Context) -> Vec<Command> {
+    let path = ctx.input(|i| i.raw.dropped_files.first().map(|file| file.path().to_owned()));
+    path.map(|path| Command::Open(Source::at(&path))).into_iter().collect()
+}

@@ -1,0 +1,222 @@
+//! Small pieces that several views are made of.
+
+use egui::accesskit::Role;
+use egui::{
+    Align2, Color32, CornerRadius, CursorIcon, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::ViewContext;
+use super::pictures::{Look, PictureSize};
+use super::theme::{self, CONTROL, RADIUS, size, space};
+use crate::archive::PhotoId;
+
+/// A square button with an icon; its name shows when pointed at and is read out.
+pub fn icon_button(cx: &ViewContext<'_>, ui: &mut Ui, icon: &str, name: &str) -> Response {
+    icon_button_with(cx, ui, icon, name, IconStyle::default())
+}
+
+/// How an [`icon_button`] looks.
+#[derive(Clone, Copy, Default)]
+pub struct IconStyle {
+    pub chosen: bool,
+    pub disabled: bool,
+    /// Instead of the theme's ink, on a dark ground.
+    pub ink: Option<Color32>,
+}
+
+pub fn icon_button_with(cx: &ViewContext<'_>, ui: &mut Ui, icon: &str, name: &str, style: IconStyle) -> Response {
+    let sense = if style.disabled { Sense::hover() } else { Sense::click() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(CONTROL), sense);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, !style.disabled, style.chosen, name));
+    let palette = cx.palette;
+    let ink = match (style.ink, style.disabled, style.chosen) {
+        (Some(ink), false, _) => ink,
+        (Some(ink), true, _) => ink.gamma_multiply(0.35),
+        (None, true, _) => palette.ink_weak.gamma_multiply(0.45),
+        (None, false, true) => palette.accent,
+        (None, false, false) => palette.ink,
+    };
+    if !style.disabled && (response.hovered() || style.chosen) {
+        let fill = if style.ink.is_some() { ink.gamma_multiply(0.15) } else { palette.hover };
+        ui.painter().rect_filled(rect, RADIUS, fill);
+    }
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon, theme::sans(size::ICON), ink);
+    focus_ring(cx, ui, &response, rect);
+    response.on_hover_text(name)
+}
+
+/// A button with words, filled where it is the main one of its view.
+pub fn text_button(cx: &ViewContext<'_>, ui: &mut Ui, icon: Option<&str>, label: &str, main: bool) -> Response {
+    let palette = cx.palette;
+    let ink = if main { palette.on_accent } else { palette.ink };
+    let font = theme::sans(size::BODY);
+    let text = ui.painter().layout_no_wrap(label.to_owned(), font, ink);
+    let icon_width = if icon.is_some() { size::ICON + space::S } else { 0.0 };
+    let wanted = vec2(text.size().x + icon_width + space::XL * 1.5, CONTROL + space::XS);
+    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+    let (fill, stroke) = match (main, response.hovered()) {
+        (true, false) => (palette.accent, palette.accent),
+        (true, true) => (palette.accent.lerp_to_gamma(palette.ink, 0.15), palette.accent),
+        (false, false) => (palette.raised, palette.hairline),
+        (false, true) => (palette.hover, palette.ink_weak),
+    };
+    ui.painter().rect(rect, RADIUS, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
+    let left = rect.center().x - (text.size().x + icon_width) / 2.0;
+    if let Some(icon) = icon {
+        let at = pos2(left + size::ICON / 2.0, rect.center().y);
+        ui.painter().text(at, Align2::CENTER_CENTER, icon, theme::sans(size::ICON), ink);
+    }
+    ui.painter().galley(pos2(left + icon_width, rect.center().y - text.size().y / 2.0), text, ink);
+    focus_ring(cx, ui, &response, rect);
+    response
+}
+
+/// The ring around what the keyboard is on.
+pub fn focus_ring(cx: &ViewContext<'_>, ui: &Ui, response: &Response, rect: Rect) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, cx.palette.accent);
+        ui.painter().rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
+    }
+}
+
+/// Whether a link-like area was chosen; gives it the pointing hand.
+pub fn chosen(response: Response) -> bool {
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// Draws a photo into `rect`, cut to fill it, with its kind's label; a placeholder while it is not there.
+pub fn photo_fill(cx: &mut ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect, size: PictureSize) {
+    let corner = CornerRadius::same(RADIUS);
+    match cx.look(ui, photo, size) {
+        Look::Ready(texture) => {
+            let uv = cover_uv(texture.size_vec2(), rect.size());
+            let mut shape = egui::epaint::RectShape::filled(rect, corner, Color32::WHITE);
+            shape.brush = Some(std::sync::Arc::new(egui::epaint::Brush { fill_texture_id: texture.id(), uv }));
+            ui.painter().add(shape);
+        }
+        Look::Loading => placeholder(cx, ui, rect, super::icons::IMAGE, cx.words.photo_loading),
+        Look::Failed(error) => {
+            let message = (cx.words.photo_error)(&error);
+            placeholder(cx, ui, rect, super::icons::WARNING, &message.what);
+        }
+    }
+    badge(cx, ui, photo, rect);
+}
+
+/// What stands where a picture cannot.
+pub fn placeholder(cx: &ViewContext<'_>, ui: &Ui, rect: Rect, icon: &str, words: &str) {
+    let palette = cx.palette;
+    ui.painter().rect(rect, RADIUS, palette.desk, Stroke::new(1.0, palette.hairline), StrokeKind::Inside);
+    let center = rect.center();
+    let icon_at = center - vec2(0.0, size::ICON);
+    ui.painter().text(icon_at, Align2::CENTER_CENTER, icon, theme::sans(size::ICON * 1.6), palette.ink_weak);
+    let galley =
+        ui.painter().layout(words.to_owned(), theme::sans(size::SMALL), palette.ink_weak, rect.width() - space::L);
+    let at = pos2(center.x - galley.size().x / 2.0, center.y + space::S);
+    ui.painter_at(rect).galley(at, galley, palette.ink_weak);
+}
+
+/// The label that says plainly that a picture is no photo of the record.
+pub fn badge(cx: &ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
+    let Some(words) = (cx.words.photo_kind_badge)(cx.archive().photo(photo).kind) else { return };
+    let palette = cx.palette;
+    let width = (rect.width() - space::L * 2.0).max(0.0);
+    let text = ui.painter().layout(words.to_owned(), theme::sans(size::SMALL), palette.on_darkroom, width);
+    let box_size = text.size() + vec2(space::M, space::S);
+    let box_rect = Rect::from_min_size(rect.left_bottom() + vec2(space::S, -space::S - box_size.y), box_size);
+    ui.painter().rect_filled(box_rect, 4, palette.darkroom.gamma_multiply(0.82));
+    ui.painter().galley(box_rect.min + vec2(space::M, space::S) / 2.0, text, palette.on_darkroom);
+}
+
+/// The part of a picture that fills a frame without distortion.
+fn cover_uv(picture: Vec2, frame: Vec2) -> Rect {
+    let scale = (frame.x / picture.x.max(1.0)).max(frame.y / picture.y.max(1.0));
+    let visible = frame / (picture * scale).max(Vec2::splat(1.0));
+    Rect::from_center_size(pos2(0.5, 0.5), visible.min(Vec2::splat(1.0)))
+}
+
+/// Scrolls the area that `ui` stands in by the keyboard, where nothing else has it.
+pub fn scroll_keys(ui: &Ui, page_height: f32) {
+    if ui.ctx().memory(|m| m.focused().is_some()) {
+        return;
+    }
+    const LINE: f32 = 60.0;
+    const ALL: f32 = 1e9;
+    let page = page_height - LINE;
+    let delta = ui.input(|i| {
+        let pressed = |key| i.key_pressed(key) && i.modifiers.is_none();
+        if pressed(Key::ArrowDown) {
+            -LINE
+        } else if pressed(Key::ArrowUp) {
+            LINE
+        } else if pressed(Key::PageDown) || pressed(Key::Space) {
+            -page
+        } else if pressed(Key::PageUp) || i.key_pressed(Key::Space) && i.modifiers.shift_only() {
+            page
+        } else if pressed(Key::Home) {
+            ALL
+        } else if pressed(Key::End) {
+            -ALL
+        } else {
+            0.0
+        }
+    });
+    if delta != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, delta));
+    }
+}
+
+/// A page: a column of at most `max_width`, centred in what is there, that scrolls.
+pub fn page_ui<R>(ui: &mut Ui, id: impl egui::AsIdSalt, max_width: f32, add: impl FnOnce(&mut Ui, Rect) -> R) -> R {
+    let view = ui.available_rect_before_wrap();
+    egui::ScrollArea::vertical()
+        .id_salt(id)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            scroll_keys(ui, view.height());
+            let width = ui.available_width();
+            let column = (width - 2.0 * space::XL).min(max_width).max(120.0);
+            let left = ui.max_rect().left() + (width - column) / 2.0;
+            let top = ui.cursor().top();
+            let rect = Rect::from_min_size(pos2(left, top), vec2(column, f32::INFINITY));
+            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+            child.set_width(column);
+            let result = add(&mut child, view);
+            let bottom = child.min_rect().bottom() + space::XXL;
+            ui.allocate_rect(
+                Rect::from_min_max(pos2(ui.max_rect().left(), top), pos2(left + column, bottom)),
+                Sense::hover(),
+            );
+            result
+        })
+        .inner
+}
+
+/// Draws one line of text cut with … to fit `width`; returns its height.
+pub fn line(ui: &Ui, at: Pos2, text: &str, font: egui::FontId, ink: Color32, width: f32) -> f32 {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let height = galley.size().y;
+    ui.painter().galley(at, galley, ink);
+    height
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_fills_its_frame_without_distortion() {
+        for (picture, frame, expected) in [
+            (vec2(400.0, 300.0), vec2(200.0, 150.0), vec2(1.0, 1.0)),
+            (vec2(400.0, 200.0), vec2(100.0, 100.0), vec2(0.5, 1.0)),
+            (vec2(100.0, 400.0), vec2(100.0, 100.0), vec2(1.0, 0.25)),
+        ] {
+            let size = cover_uv(picture, frame).size();
+            assert!((size - expected).length() < 1e-4, "{picture:?} in {frame:?}: {size:?}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Carrying out a job.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::{DialogPurpose, Job, JobEvent, SaveError};
+use crate::archive::source::RelativePath;
+use crate::archive::{Source, load};
+use crate::search::Query;
+
+use super::store;
+
+/// Runs a job to its end. `None`: there is nothing to tell.
+pub(super) fn run(job: Job) -> Option<JobEvent> {
+    Some(match job {
+        Job::Load { generation, source } => {
+            let result = load(source.clone()).map(Box::new);
+            JobEvent::Loaded { generation, source, result }
+        }
+        Job::Search { generation, library, words } => {
+            JobEvent::Searched { generation, found: library.search(&Query::parse(&words)) }
+        }
+        Job::PickArchive { title } => {
+            let dialog = rfd::FileDialog::new().set_title(title).add_filter("archive.json", &["json"]);
+            match ask(|| dialog.pick_file()) {
+                Ok(path) => JobEvent::ArchivePicked(path),
+                Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::OpenArchive),
+            }
+        }
+        Job::PickCopyTarget { photo, title, file_name } => {
+            let dialog = rfd::FileDialog::new().set_title(title).set_file_name(file_name);
+            match ask(|| dialog.save_file()) {
+                Ok(path) => JobEvent::CopyTargetPicked { photo, path },
+                Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::SaveCopy(photo)),
+            }
+        }
+        Job::SaveCopy { source, file, to } => {
+            let result = save_copy(&source, &file, &to);
+            JobEvent::CopySaved { to, result }
+        }
+        Job::WriteSettings(settings) => {
+            let error = store::write_settings(&settings).err()?;
+            JobEvent::SettingsNotWritten(error)
+        }
+    })
+}
+
+fn save_copy(source: &Source, file: &RelativePath, to: &Path) -> Result<(), SaveError> {
+    let bytes = source.read_photo(file).map_err(SaveError::Source)?;
+    store::write_whole(to, &bytes)
+}
+
+struct NoDialog;
+
+/// Shows a dialog of the system. On Linux one that cannot be shown looks like a cancel: it only comes back faster
+/// than a person could press a button.
+fn ask(show: impl FnOnce() -> Option<PathBuf>) -> Result<Option<PathBuf>, NoDialog> {
+    const FASTER_THAN_A_PERSON_MS: u128 = 120;
+    let start = std::time::Instant::now();
+    let picked = show();
+    let unseen = picked.is_none() && start.elapsed().as_millis() < FASTER_THAN_A_PERSON_MS;
+    if cfg!(target_os = "linux") && unseen { Err(NoDialog) } else { Ok(picked) }
+}

@@ -1,0 +1,195 @@
+//! A thread a lane, started when first needed. Each lane does one job at a time; a newer job of the same kind
+//! replaces one that has not begun.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use crate::app::{Job, JobEvent};
+use crate::archive::PhotoError;
+use crate::photo::Pixels;
+
+use super::job;
+use super::pictures::{self, Picture, PictureKey};
+
+/// What comes back from the threads.
+#[derive(Debug)]
+pub enum Report {
+    Job(JobEvent),
+    Picture(PictureKey, Result<Pixels, PhotoError>),
+}
+
+/// Where jobs run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Executor {
+    Threads,
+    /// In the caller, at once: for tests, which want the same order every time.
+    Inline,
+}
+
+/// Called on a worker's thread when a report is ready.
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// The lanes and what has come out of them.
+pub struct Pool {
+    executor: Executor,
+    lanes: [Arc<Lane>; LANES],
+    reports: Receiver<Report>,
+    outbox: Outbox,
+}
+
+#[derive(Clone)]
+struct Outbox {
+    sender: Sender<Report>,
+    wake: Wake,
+}
+
+const LANES: usize = 4;
+const FILES: usize = 0;
+const SEARCH: usize = 1;
+const DIALOGS: usize = 2;
+const PICTURES: usize = 3;
+const LANE_NAMES: [&str; LANES] = ["files", "search", "dialogs", "pictures"];
+
+#[derive(Default)]
+struct Lane {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    tasks: VecDeque<Task>,
+    started: bool,
+    closed: bool,
+}
+
+enum Task {
+    Job(Job),
+    Picture(Picture),
+}
+
+impl Pool {
+    pub fn new(executor: Executor, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let (sender, reports) = channel();
+        let outbox = Outbox { sender, wake: Arc::new(wake) };
+        Self { executor, lanes: std::array::from_fn(|_| Arc::default()), reports, outbox }
+    }
+
+    /// Queues a job; one of its kind that still waits is dropped.
+    pub fn run(&self, job: Job) {
+        let lane = match job {
+            Job::Search { .. } => SEARCH,
+            Job::PickArchive { .. } | Job::PickCopyTarget { .. } => DIALOGS,
+            Job::Load { .. } | Job::SaveCopy { .. } | Job::WriteSettings(_) => FILES,
+        };
+        let replaced = |waiting: &Task| match (waiting, &job) {
+            (Task::Job(Job::Search { .. }), Job::Search { .. })
+            | (Task::Job(Job::Load { .. }), Job::Load { .. })
+            | (Task::Job(Job::WriteSettings(_)), Job::WriteSettings(_)) => true,
+            _ => false,
+        };
+        let lane_queue = &self.lanes[lane];
+        if self.executor == Executor::Threads {
+            lock(&lane_queue.queue).tasks.retain(|waiting| !replaced(waiting));
+        }
+        self.push(lane, Task::Job(job));
+    }
+
+    /// The pictures that are on the screen now, most wanted first. Others that still wait are dropped.
+    pub fn want_pictures(&self, pictures: Vec<Picture>) {
+        if self.executor == Executor::Threads {
+            lock(&self.lanes[PICTURES].queue).tasks.clear();
+        }
+        for picture in pictures {
+            self.push(PICTURES, Task::Picture(picture));
+        }
+    }
+
+    /// What has come back since the last call.
+    pub fn reports(&self) -> impl Iterator<Item = Report> + '_ {
+        self.reports.try_iter()
+    }
+
+    fn push(&self, lane: usize, task: Task) {
+        if self.executor == Executor::Inline {
+            return self.outbox.carry_out(task);
+        }
+        let mut queue = lock(&self.lanes[lane].queue);
+        queue.tasks.push_back(task);
+        if !queue.started {
+            queue.started = true;
+            let (lane_queue, outbox) = (Arc::clone(&self.lanes[lane]), self.outbox.clone());
+            let spawned = thread::Builder::new()
+                .name(format!("juanzong-{}", LANE_NAMES[lane]))
+                .spawn(move || lane_queue.work(&outbox));
+            queue.started = spawned.is_ok();
+        }
+        self.lanes[lane].filled.notify_one();
+    }
+
+    /// Waits until the settings that were handed in are written, and takes no more jobs.
+    pub fn finish(&self) {
+        for lane in &self.lanes {
+            lock(&lane.queue).closed = true;
+            lane.filled.notify_all();
+        }
+        let files = &self.lanes[FILES];
+        let mut queue = lock(&files.queue);
+        while queue.started {
+            queue = files.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+impl Lane {
+    fn work(&self, outbox: &Outbox) {
+        loop {
+            let mut queue = lock(&self.queue);
+            let task = loop {
+                if let Some(task) = queue.tasks.pop_front() {
+                    break task;
+                }
+                if queue.closed {
+                    queue.started = false;
+                    self.filled.notify_all();
+                    return;
+                }
+                queue = self.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            };
+            drop(queue);
+            outbox.carry_out(task);
+        }
+    }
+}
+
+impl Outbox {
+    fn carry_out(&self, task: Task) {
+        let report = match task {
+            Task::Job(job) => {
+                catch_unwind(AssertUnwindSafe(|| job::run(job))).unwrap_or(Some(JobEvent::Panicked)).map(Report::Job)
+            }
+            Task::Picture(picture) => {
+                let made = catch_unwind(AssertUnwindSafe(|| pictures::make(&picture)));
+                Some(Report::Picture(picture.key, made.unwrap_or(Err(PhotoError::Damaged))))
+            }
+        };
+        if let Some(report) = report {
+            // The receiver is gone only while the program ends.
+            let _ = self.sender.send(report);
+            (self.wake)();
+        }
+    }
+}
+
+fn lock(queue: &Mutex<Queue>) -> std::sync::MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
