@@ -114,8 +114,12 @@ bug
 """.split()
 
 
+class Stop(Exception):
+    """Something is not as it should be; the message says what."""
+
+
 def stop(message):
-    sys.exit(f"make-fonts.py: {message}")
+    raise Stop(message)
 
 
 def need(path, package):
@@ -158,7 +162,6 @@ def options(**more):
 
 
 def save(font, path):
-    font.recalcTimestamp = False
     data = io.BytesIO()
     font.save(data)
     path.write_bytes(data.getvalue())
@@ -172,6 +175,7 @@ def text_font(job):
     if len(font) != 1:
         stop(f"{collection} has {len(font)} faces named {face}; one was expected")
     font = font[0]
+    font.recalcTimestamp = False
     # Variation sequences would bring in glyphs of their own.
     font["cmap"].tables = [t for t in font["cmap"].tables if t.format != 14]
 
@@ -331,4 +335,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Stop as problem:
+        sys.exit(f"make-fonts.py: {problem}")

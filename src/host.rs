@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use eframe::{CreationContext, NativeOptions, Renderer};
 use egui::{IconData, ViewportBuilder, ViewportCommand};
 
-use crate::app::{Command, Notice, Settings, WindowPlace};
+use crate::app::{Command, Notice, WindowPlace};
 use crate::archive::{Archive, Source, load};
-use crate::library::Library;
 use crate::text::Language;
-use crate::ui::Viewer;
+use crate::ui::{Start, Viewer};
 use crate::worker::{Executor, store};
 
 const DEFAULT_SIZE: [f32; 2] = [1200.0, 780.0];
@@ -17,7 +16,8 @@ const MIN_SIZE: [f32; 2] = [480.0, 400.0];
 
 /// Opens the window on the named archive, or on the default one, and returns when it is closed.
 pub fn run(path: Option<PathBuf>) -> eframe::Result {
-    let settings = store::read_settings();
+    let folder = store::settings_folder();
+    let settings = folder.as_deref().map(store::read_settings).unwrap_or_default();
     let (archive, notice) = open(path);
     let place = settings.window.unwrap_or_default();
     let size = if place.size[0] >= MIN_SIZE[0] { place.size } else { DEFAULT_SIZE };
@@ -40,7 +40,14 @@ pub fn run(path: Option<PathBuf>) -> eframe::Result {
         ..NativeOptions::default()
     };
     let create = move |cc: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        Ok(Box::new(Window::new(cc, archive, settings, notice)))
+        let start = Start {
+            archive,
+            settings,
+            system_language: Language::of_system(),
+            settings_folder: folder.as_deref(),
+            executor: Executor::Threads,
+        };
+        Ok(Box::new(Window::new(cc, start, notice)))
     };
     eframe::run_native("juanzong", options, Box::new(create))
 }
@@ -102,11 +109,10 @@ struct Window {
 }
 
 impl Window {
-    fn new(cc: &CreationContext<'_>, archive: Archive, settings: Settings, notice: Option<Notice>) -> Self {
-        let place = settings.window;
-        let title = window_title(&archive);
-        let language = Language::of_system();
-        let mut viewer = Viewer::new(&cc.egui_ctx, Library::new(archive), settings, language, Executor::Threads);
+    fn new(cc: &CreationContext<'_>, start: Start<'_>, notice: Option<Notice>) -> Self {
+        let place = start.settings.window;
+        let title = window_title(&start.archive);
+        let mut viewer = Viewer::new(&cc.egui_ctx, start);
         viewer.resume();
         if let Some(notice) = notice {
             viewer.notify(notice);

@@ -14,10 +14,7 @@ use super::state::{Focus, Notice, Overlay, State};
 pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Go(route) => go(state, route),
-        Command::GoToText { section, range } => {
-            state.focus = Some(Focus { section, range });
-            return go(state, Route::Section(section));
-        }
+        Command::GoToText { section, range } => go_to(state, Route::Section(section), Some(Focus { section, range })),
         Command::Back => {
             state.history.back();
             remember_place(state)
@@ -161,7 +158,13 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
 }
 
 fn go(state: &mut State, route: Route) -> Vec<Effect> {
+    go_to(state, route, None)
+}
+
+/// To a page, and to a place in its text.
+fn go_to(state: &mut State, route: Route, focus: Option<Focus>) -> Vec<Effect> {
     state.overlay = None;
+    state.focus = focus;
     // Paging through photos is one step of the history, not one a photo.
     match (state.route(), route) {
         (Route::Photo(_), Route::Photo(_)) => state.history.replace(route),
@@ -187,6 +190,7 @@ fn go_beside(state: &mut State, step: isize) -> Vec<Effect> {
 fn search(state: &mut State, words: String) -> Vec<Effect> {
     state.search.words = words;
     state.search.generation += 1;
+    state.focus = None;
     if state.search.is_idle() {
         state.search.set_found(Found::default());
         return Vec::new();
@@ -201,8 +205,7 @@ fn go_to_hit(state: &mut State, index: usize) -> Vec<Effect> {
     let Some(hit) = state.search.hits().nth(index).cloned() else { return Vec::new() };
     state.search.current = Some(index);
     let (route, focus) = place_of(&state.library.archive, hit.place, hit.range);
-    state.focus = focus;
-    go(state, route)
+    go_to(state, route, focus)
 }
 
 /// Where a found text is shown.

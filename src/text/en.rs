@@ -64,8 +64,8 @@ pub(super) const WORDS: Words = Words {
 
     photo_kind_badge: |kind| match kind {
         PhotoKind::Photograph => None,
-        PhotoKind::Scan => Some("Scan"),
-        PhotoKind::Illustration => Some("Illustration · original photo not held"),
+        PhotoKind::Scan => Some(["Scan"; 2]),
+        PhotoKind::Illustration => Some(["Illustration · original photo not held", "Illustration"]),
     },
     photo_missing: "The picture's file is missing",
     photo_loading: "Reading the picture…",

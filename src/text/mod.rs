@@ -112,7 +112,8 @@ pub struct Words {
     pub nearest: &'static str,
     pub search_help: &'static [(&'static str, &'static str)],
 
-    pub photo_kind_badge: fn(PhotoKind) -> Option<&'static str>,
+    /// Stands on every picture that is no photo of the record: in full, and for small pictures.
+    pub photo_kind_badge: fn(PhotoKind) -> Option<[&'static str; 2]>,
     pub photo_missing: &'static str,
     pub photo_loading: &'static str,
     pub no_photos: &'static str,

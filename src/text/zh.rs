@@ -64,8 +64,8 @@ pub(super) const WORDS: Words = Words {
 
     photo_kind_badge: |kind| match kind {
         PhotoKind::Photograph => None,
-        PhotoKind::Scan => Some("扫描件"),
-        PhotoKind::Illustration => Some("示意插图 · 未存原照片"),
+        PhotoKind::Scan => Some(["扫描件"; 2]),
+        PhotoKind::Illustration => Some(["示意插图 · 未存原照片", "示意插图"]),
     },
     photo_missing: "图片文件不在",
     photo_loading: "正在读取图片…",
@@ -219,7 +219,7 @@ pub(super) const WORDS: Words = Words {
         options: "选项",
         print_help: "显示帮助",
         print_version: "显示版本",
-        exit_codes: "退出码:0 找到或没有问题;1 没找到或有问题;2 用法不对或读不了",
+        exit_codes: "退出码：0 找到或没有问题；1 没找到或有问题；2 用法不对或读不了",
         error: "错误",
         warning: "注意",
         remedy: "办法",
@@ -289,16 +289,16 @@ fn load_error(error: &LoadError) -> Message {
             "请检查路径，或确认 U 盘、共享文件夹已经连上。",
         ),
         LoadError::TooLarge { path, bytes } => message(
-            format!("{} 太大({}),不像是卷宗。", path.display(), super::file_size(*bytes)),
+            format!("{} 太大（{}），不像是卷宗。", path.display(), super::file_size(*bytes)),
             "请确认选的是 archive.json。",
         ),
-        LoadError::Encoding => message("这个文件不是文字文件。", "请选择 archive.json;如果是文字，请另存为 UTF-8。"),
+        LoadError::Encoding => message("这个文件不是文字文件。", "请选择 archive.json；如果是文字，请另存为 UTF-8。"),
         LoadError::NotJson { line, column } => message(
-            format!("这个文件不是 JSON:第 {line} 行第 {column} 列读不下去。"),
+            format!("这个文件不是 JSON：第 {line} 行第 {column} 列读不下去。"),
             "请用文本编辑器看看那一行；文件应以 { 开头。",
         ),
         LoadError::NotAnArchive => {
-            message("这个文件是 JSON,但不是卷宗：缺少 reports 列表。", "请选择卷宗的 archive.json。")
+            message("这个文件是 JSON，但不是卷宗：缺少 reports 列表。", "请选择卷宗的 archive.json。")
         }
     }
 }

@@ -27,7 +27,7 @@ use crate::text::Words;
 use pictures::{Look, PictureSize, Pictures};
 use theme::{Palette, size, space};
 
-pub use viewer::Viewer;
+pub use viewer::{Start, Viewer};
 
 /// What a view may read, and where it puts what it is asked for.
 pub(crate) struct ViewContext<'a> {

@@ -40,7 +40,12 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
         Overlay::Open | Overlay::AskArchivePath => words.open_archive,
         Overlay::AskCopyPath(_) => words.save_copy,
     };
-    let modal = Modal::new(Id::unique("overlay")).show(ctx, |ui| {
+    let frame = egui::Frame::new()
+        .fill(cx.palette.page)
+        .stroke(egui::Stroke::new(1.0, cx.palette.hairline))
+        .corner_radius(RADIUS + 4)
+        .inner_margin(egui::Margin::same(space::XL as i8));
+    let modal = Modal::new(Id::unique("overlay")).frame(frame).show(ctx, |ui| {
         ui.set_width(f32::min(width, screen.x - 96.0));
         ui.set_max_height(screen.y - 120.0);
         ui.horizontal(|ui| {
@@ -78,18 +83,21 @@ fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
                     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
                     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {key}")));
                     let at = rect.left_center() - vec2(0.0, 10.0);
-                    line(ui, at, name, theme::sans(14.0), cx.palette.ink, rect.width() * 0.5);
                     let font = theme::sans(14.0);
-                    ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, key, font, cx.palette.ink_weak);
+                    let ink = cx.palette.ink_weak;
+                    let keys = ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, key, font, ink);
+                    let room = keys.left() - rect.left() - space::S;
+                    line(ui, at, name, theme::sans(14.0), cx.palette.ink, room);
                 }
                 ui.add_space(space::L);
             }
         };
         if two {
             ui.columns(2, |columns| {
-                for (ui, groups) in columns.iter_mut().zip(groups.chunks(2)) {
+                for (i, (ui, groups)) in columns.iter_mut().zip(groups.chunks(2)).enumerate() {
                     ui.spacing_mut().item_spacing.y = 0.0;
-                    ui.set_max_width(ui.available_width() - space::L);
+                    // A gutter between the columns, room for the scroll bar after the second.
+                    ui.set_max_width(ui.available_width() - if i == 0 { space::XL } else { space::M });
                     column(ui, groups);
                 }
             });

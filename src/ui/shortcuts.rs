@@ -168,7 +168,9 @@ pub fn list(words: &Words) -> Vec<Group> {
         (
             names.program,
             vec![
-                (key("1  2  3"), words.cover),
+                (key("1"), words.cover),
+                (key("2"), words.gallery),
+                (key("3"), words.figures),
                 (key("F9"), words.contents),
                 (key("Ctrl + O"), words.open_archive),
                 (key("F5"), words.reload),

@@ -1,12 +1,13 @@
 //! The program without its window: takes in what happened, draws, and carries out what was asked for.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Context, Event, Frame, Key, Margin, Panel, Ui};
 
 use crate::app::{Command, Effect, Notice, Route, Settings, State, Theme, apply, on_event};
-use crate::archive::Source;
+use crate::archive::{Archive, Source};
 use crate::library::Library;
 use crate::text::Language;
 use crate::worker::{Executor, Pool, Report};
@@ -29,6 +30,17 @@ use super::top_bar::{SearchBox, top_bar_ui};
 /// How long a message that tells of no problem stays, in seconds.
 const NOTICE_SECS: f64 = 5.0;
 
+/// What a viewer starts with.
+pub struct Start<'a> {
+    pub archive: Archive,
+    pub settings: Settings,
+    /// The language of those who have not chosen one.
+    pub system_language: Language,
+    /// Where settings are kept; without one they are forgotten.
+    pub settings_folder: Option<&'a Path>,
+    pub executor: Executor,
+}
+
 /// The viewer: state, threads, and what the views keep between frames.
 pub struct Viewer {
     state: State,
@@ -46,15 +58,16 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// A viewer on `library`. `ctx` gets the program's fonts and theme.
-    pub fn new(ctx: &Context, library: Library, settings: Settings, language: Language, executor: Executor) -> Self {
+    /// `ctx` gets the program's fonts, so this must come before its first frame.
+    pub fn new(ctx: &Context, start: Start<'_>) -> Self {
         super::fonts::install(ctx);
         // Ctrl and + or − change the text's size, which reflows, not the window's.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake = ctx.clone();
+        let library = Arc::new(Library::new(start.archive));
         Self {
-            state: State::new(Arc::new(library), settings, language),
-            pool: Pool::new(executor, move || wake.request_repaint()),
+            state: State::new(library, start.settings, start.system_language),
+            pool: Pool::new(start.executor, start.settings_folder, move || wake.request_repaint()),
             pictures: Pictures::default(),
             search: SearchBox::default(),
             results: Results::default(),

@@ -120,10 +120,11 @@ pub fn placeholder(cx: &ViewContext<'_>, ui: &Ui, rect: Rect, icon: &str, words:
 
 /// The label that says plainly that a picture is no photo of the record.
 pub fn badge(cx: &ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
-    let Some(words) = (cx.words.photo_kind_badge)(cx.archive().photo(photo).kind) else { return };
+    let Some([full, short]) = (cx.words.photo_kind_badge)(cx.archive().photo(photo).kind) else { return };
     let palette = cx.palette;
-    let width = (rect.width() - space::L * 2.0).max(0.0);
-    let text = ui.painter().layout(words.to_owned(), theme::sans(size::SMALL), palette.on_darkroom, width);
+    let set =
+        |words: &str| ui.painter().layout_no_wrap(words.to_owned(), theme::sans(size::SMALL), palette.on_darkroom);
+    let text = Some(set(full)).filter(|text| text.size().x < rect.width() - space::XL).unwrap_or_else(|| set(short));
     let box_size = text.size() + vec2(space::M, space::S);
     let box_rect = Rect::from_min_size(rect.left_bottom() + vec2(space::S, -space::S - box_size.y), box_size);
     ui.painter().rect_filled(box_rect, 4, palette.darkroom.gamma_multiply(0.82));

@@ -9,8 +9,8 @@ use crate::search::Query;
 
 use super::store;
 
-/// Runs a job to its end. `None`: there is nothing to tell.
-pub(super) fn run(job: Job) -> Option<JobEvent> {
+/// Runs a job to its end. `None`: there is nothing to tell. Without a folder, settings are not written.
+pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> {
     Some(match job {
         Job::Load { generation, source } => {
             let result = load(source.clone()).map(Box::new);
@@ -38,7 +38,7 @@ pub(super) fn run(job: Job) -> Option<JobEvent> {
             JobEvent::CopySaved { to, result }
         }
         Job::WriteSettings(settings) => {
-            let error = store::write_settings(&settings).err()?;
+            let error = store::write_settings(settings_folder?, &settings).err()?;
             JobEvent::SettingsNotWritten(error)
         }
     })

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -44,6 +45,7 @@ pub struct Pool {
 struct Outbox {
     sender: Sender<Report>,
     wake: Wake,
+    settings_folder: Option<Arc<Path>>,
 }
 
 const LANES: usize = 4;
@@ -72,9 +74,10 @@ enum Task {
 }
 
 impl Pool {
-    pub fn new(executor: Executor, wake: impl Fn() + Send + Sync + 'static) -> Self {
+    /// Settings are written to `settings_folder`; `wake` is called when a report is ready.
+    pub fn new(executor: Executor, settings_folder: Option<&Path>, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, reports) = channel();
-        let outbox = Outbox { sender, wake: Arc::new(wake) };
+        let outbox = Outbox { sender, wake: Arc::new(wake), settings_folder: settings_folder.map(Arc::from) };
         Self { executor, lanes: std::array::from_fn(|_| Arc::default()), reports, outbox }
     }
 
@@ -174,9 +177,9 @@ impl Lane {
 impl Outbox {
     fn carry_out(&self, task: Task) {
         let report = match task {
-            Task::Job(job) => {
-                catch_unwind(AssertUnwindSafe(|| job::run(job))).unwrap_or(Some(JobEvent::Panicked)).map(Report::Job)
-            }
+            Task::Job(job) => catch_unwind(AssertUnwindSafe(|| job::run(job, self.settings_folder.as_deref())))
+                .unwrap_or(Some(JobEvent::Panicked))
+                .map(Report::Job),
             Task::Picture(picture) => {
                 let made = catch_unwind(AssertUnwindSafe(|| pictures::make(&picture)));
                 Some(Report::Picture(picture.key, made.unwrap_or(Err(PhotoError::Damaged))))
