@@ -39,6 +39,7 @@ REPO = Path(__file__).resolve().parent.parent
 FONTS = REPO / "assets" / "fonts"
 NOTO = Path("/usr/share/fonts/opentype/noto")
 NOTO_COPYRIGHT = Path("/usr/share/doc/fonts-noto-cjk/copyright")
+UNICODE_COPYRIGHT = Path("/usr/share/doc/unicode-data/copyright")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 PHOSPHOR = "@phosphor-icons/web@2.1.2"
 LIMIT = 9_000_000  # all four text fonts together, in bytes
@@ -318,10 +319,21 @@ def write_ofl():
     (FONTS / "OFL.txt").write_text("\n".join(header + lines) + "\n", encoding="utf-8")
 
 
+def write_unicode_licence():
+    """LICENSE-unicode.txt: the licence text of the Debian package unicode-data."""
+    text = UNICODE_COPYRIGHT.read_text(encoding="utf-8")
+    lines = [line.rstrip() for line in text[text.index("UNICODE, INC. LICENSE"):].splitlines()]
+    header = ["tghz2013.txt is made from the Unicode Character Database: the characters of",
+              "the field kTGH in the order of its numbers, without the other data.", ""]
+    (FONTS / "LICENSE-unicode.txt").write_text(
+        "\n".join(header + lines).rstrip() + "\n", encoding="utf-8")
+
+
 def main():
     for _, collection, _ in TEXT_FONTS:
         need(NOTO / collection, "fonts-noto-cjk")
     need(NOTO_COPYRIGHT, "fonts-noto-cjk")
+    need(UNICODE_COPYRIGHT, "unicode-data")
     FONTS.mkdir(parents=True, exist_ok=True)
 
     order = standard_table()
@@ -331,6 +343,7 @@ def main():
 
     text_codes = make_text_fonts(order)
     write_ofl()
+    write_unicode_licence()
     make_icons(text_codes)
 
 

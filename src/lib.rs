@@ -18,6 +18,8 @@ pub mod photo;
 pub mod search;
 /// Every word that the programs say.
 pub mod text;
+/// Chinese set as in print: lines and places.
+pub mod typeset;
 /// What is drawn.
 pub mod ui;
 /// Threads.

@@ -7,6 +7,7 @@ use crate::app::{Command, Route};
 use crate::archive::{Archive, FigureId, PhotoId, Report, ReportId};
 use crate::library::{Field, FieldPlace, Target};
 use crate::text;
+use crate::typeset::full_width;
 
 use super::gallery::photo_card;
 use super::pictures::PictureSize;
@@ -136,7 +137,7 @@ fn printed_ui(
     job.wrap.max_width = ui.available_width();
     let marks = cx.state.search.marks(place);
     let marked = egui::text::TextFormat { background: cx.palette.mark, ..format.clone() };
-    for (i, c) in text.chars().enumerate() {
+    for (i, c) in full_width(text).chars().enumerate() {
         let format = if marks.iter().any(|mark| mark.contains(&i)) { &marked } else { &format };
         job.append(c.encode_utf8(&mut [0; 4]), 0.0, format.clone());
     }
@@ -171,8 +172,12 @@ fn figures_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
                 ui.painter().rect(rect, theme::RADIUS, fill, stroke, egui::StrokeKind::Inside);
                 let inner = rect.shrink(space::L);
                 super::widgets::line(ui, inner.min, &value, theme::serif_bold(26.0), palette.accent, inner.width());
-                let mut job =
-                    egui::text::LayoutJob::simple(label, theme::sans(size::SMALL), palette.ink_weak, inner.width());
+                let mut job = egui::text::LayoutJob::simple(
+                    full_width(&label),
+                    theme::sans(size::SMALL),
+                    palette.ink_weak,
+                    inner.width(),
+                );
                 job.wrap.max_rows = 2;
                 let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
                 ui.painter().galley(pos2(inner.left(), inner.top() + 38.0), galley, palette.ink_weak);

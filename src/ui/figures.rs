@@ -6,6 +6,7 @@ use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use crate::app::Command;
 use crate::archive::{Archive, FigureId};
 use crate::text;
+use crate::typeset::full_width;
 
 use super::theme::{self, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, line, page_ui};
@@ -89,7 +90,7 @@ fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
         if response.hovered() {
             ui.painter().rect_filled(rect, RADIUS, palette.hover);
         }
-        let mut job = egui::text::LayoutJob::simple(label, theme::sans(14.0), palette.ink, label_width);
+        let mut job = egui::text::LayoutJob::simple(full_width(&label), theme::sans(14.0), palette.ink, label_width);
         job.wrap.max_rows = 2;
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let at = pos2(inner.left(), rect.center().y - galley.size().y / 2.0);
@@ -127,7 +128,7 @@ fn cards_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, figures: &[FigureId]) {
                 let inner = rect.shrink(space::L);
                 line(ui, inner.min, &value, theme::serif_bold(size::HEADING), palette.accent, inner.width());
                 let font = theme::sans(size::SMALL + 1.0);
-                let mut job = egui::text::LayoutJob::simple(label, font, palette.ink_weak, inner.width());
+                let mut job = egui::text::LayoutJob::simple(full_width(&label), font, palette.ink_weak, inner.width());
                 job.wrap.max_rows = 2;
                 let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
                 ui.painter().galley(pos2(inner.left(), inner.top() + 34.0), galley, palette.ink_weak);

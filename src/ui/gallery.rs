@@ -5,6 +5,7 @@ use egui::{Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{Command, Route};
 use crate::archive::PhotoId;
+use crate::typeset::full_width;
 
 use super::pictures::PictureSize;
 use super::theme::{self, size, space};
@@ -62,7 +63,14 @@ fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect) {
     let frame = Rect::from_min_size(rect.min, vec2(rect.width(), rect.width() * 0.75));
     photo_fill(cx, ui, photo, frame, PictureSize::Thumbnail);
     let at = pos2(rect.left() + space::M, frame.bottom() + space::M);
-    super::widgets::line(ui, at, &caption, theme::serif_bold(size::BODY), palette.ink, rect.width() - 2.0 * space::M);
+    super::widgets::line(
+        ui,
+        at,
+        &full_width(&caption),
+        theme::serif_bold(size::BODY),
+        palette.ink,
+        rect.width() - 2.0 * space::M,
+    );
     focus_ring(cx, ui, &response, rect);
     if chosen(response) {
         cx.push(Command::Go(Route::Photo(photo)));

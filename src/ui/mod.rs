@@ -23,6 +23,7 @@ use egui::{RichText, Ui};
 use crate::app::{Command, State};
 use crate::archive::{Archive, PhotoId, Section};
 use crate::text::Words;
+use crate::typeset::full_width;
 
 use pictures::{Look, PictureSize, Pictures};
 use theme::{Palette, size, space};
@@ -55,14 +56,14 @@ impl<'a> ViewContext<'a> {
     }
 }
 
-/// A section's title as headings show it: without the full stop that run-in heads end with; in brackets where the
+/// A section's title as headings show it, character for character but for the end: without the full stop that run-in heads end with; in brackets where the
 /// keeper supplied it, as archives do.
 fn heading_text(words: &Words, section: &Section) -> String {
     let title = section.title.trim().trim_end_matches('。');
     match (title.is_empty(), section.title_supplied) {
         (true, _) => words.untitled.to_owned(),
         (false, true) => format!("［{title}］"),
-        (false, false) => title.to_owned(),
+        (false, false) => full_width(title),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::{Command, Route};
 use crate::archive::PhotoId;
 use crate::library::{Field, FieldPlace, Target};
 use crate::text;
+use crate::typeset::full_width;
 
 use super::about::row_ui;
 use super::pictures::{Look, PictureSize};
@@ -240,7 +241,7 @@ fn caption_ui(cx: &ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
     let mut job = egui::text::LayoutJob::default();
     job.wrap =
         egui::text::TextWrapping { max_rows: 2, ..egui::text::TextWrapping::wrap_at_width(rect.width() - space::XXL) };
-    for (i, c) in caption.chars().enumerate() {
+    for (i, c) in full_width(caption).chars().enumerate() {
         let format = if marks.iter().any(|mark| mark.contains(&i)) { &marked } else { &plain };
         job.append(c.encode_utf8(&mut [0; 4]), 0.0, format.clone());
     }

@@ -7,6 +7,7 @@ use egui::{Align, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::app::Command;
 use crate::library::{Field, GroupHeading, Hit, HitGroup, Target};
 use crate::search::{Snippet, snippet};
+use crate::typeset::full_width;
 
 use super::contents::panel_heading;
 use super::theme::{self, RADIUS, size, space};
@@ -185,12 +186,16 @@ fn snippet_job(cx: &ViewContext<'_>, found: &Snippet, label: Option<&str>, width
     if found.cut_front {
         job.append("…", 0.0, format(palette.ink_weak));
     }
-    let (before, rest) = found.text.split_at(found.highlight.start);
-    let (matched, after) = rest.split_at(found.highlight.len());
-    job.append(before, 0.0, format(palette.ink));
+    // Drawn character for character, so the match is found again by counting.
+    let drawn: Vec<char> = full_width(&found.text).chars().collect();
+    let count = |text: &str| text.chars().count();
+    let start = count(&found.text[..found.highlight.start]);
+    let end = start + count(&found.text[found.highlight.clone()]);
+    let [before, matched, after] = [&drawn[..start], &drawn[start..end], &drawn[end..]].map(String::from_iter);
+    job.append(&before, 0.0, format(palette.ink));
     let marked = TextFormat { background: palette.mark, font_id: theme::sans_bold(14.5), ..format(palette.ink) };
-    job.append(matched, 0.0, marked);
-    job.append(after, 0.0, format(palette.ink));
+    job.append(&matched, 0.0, marked);
+    job.append(&after, 0.0, format(palette.ink));
     if found.cut_back {
         job.append("…", 0.0, format(palette.ink_weak));
     }

@@ -3,12 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align, FontId, Galley, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, FontId, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::archive::{Destination, PhotoId, Section};
 use crate::markdown::{self, Block, BlockKind, Document, Marker, Span, Style};
+use crate::typeset::{Measure, full_width};
 use crate::ui::theme::{LEADING, PARAGRAPH_GAP, Palette, sans, sans_bold, serif, serif_bold};
+
+use super::paragraph::set_paragraph;
 
 /// A document set to a width. Places are relative to its top left corner.
 pub struct Layout {
@@ -184,8 +187,10 @@ impl Setting<'_> {
         let running = block.kind == BlockKind::Paragraph && block.lists.is_empty() && block.quote_depth == 0;
         let starts_han = self.document().slice(block.range.clone()).chars().next().is_some_and(|c| c >= '\u{2014}');
         let indent = if running && starts_han { size * 2.0 } else { 0.0 };
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let face = Face { size, base, indent, justify: !heading && !boxed, verbatim: boxed };
         let (job_width, pos) = (width - padding * 2.0, at + Vec2::splat(padding));
-        let text = self.set(ui, block.range.clone(), &block.spans, Face { size, base, indent }, job_width, Align::LEFT);
+        let text = self.set(ui, block.range.clone(), &block.spans, face, job_width);
         Content::Texts { texts: vec![LaidText { pos, ..text }], boxed, rules: Vec::new() }
     }
 
@@ -194,8 +199,8 @@ impl Setting<'_> {
         let frame_width = width.min(self.width);
         let frame = Rect::from_min_size(at, vec2(frame_width, frame_width / aspect.clamp(0.5, 3.0)));
         let caption = (!block.range.is_empty()).then(|| {
-            let face = Face { size: self.size * 0.85, base: sans, indent: 0.0 };
-            let text = self.set(ui, block.range.clone(), &block.spans, face, width, Align::LEFT);
+            let face = Face { size: self.size * 0.85, base: sans, indent: 0.0, justify: false, verbatim: false };
+            let text = self.set(ui, block.range.clone(), &block.spans, face, width);
             LaidText { pos: pos2(at.x, frame.bottom() + self.size * 0.3), ..text }
         });
         Content::Photo { photo, frame, caption }
@@ -206,11 +211,14 @@ impl Setting<'_> {
         let em = self.size;
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
         let pad = em * 0.5;
-        let face = |row: usize| Face { size: em * 0.92, base: if row == 0 { sans_bold } else { serif }, indent: 0.0 };
+        let face = |row: usize| {
+            let base = if row == 0 { sans_bold } else { serif };
+            Face { size: em * 0.92, base, indent: 0.0, justify: false, verbatim: false }
+        };
         let mut natural = vec![em * 2.0; columns];
         for (r, row) in table.rows.iter().enumerate() {
             for (c, cell) in row.iter().enumerate() {
-                let text = self.set(ui, cell.range.clone(), &cell.spans, face(r), f32::INFINITY, Align::LEFT);
+                let text = self.set(ui, cell.range.clone(), &cell.spans, face(r), f32::INFINITY);
                 natural[c] = natural[c].max(text.galley.size().x + 1.0);
             }
         }
@@ -224,16 +232,12 @@ impl Setting<'_> {
             let mut x = at.x;
             let mut bottom = y + em * LEADING;
             for (c, cell) in row.iter().enumerate() {
-                let align = match table.align.get(c) {
-                    Some(markdown::Align::Center) => Align::Center,
-                    Some(markdown::Align::End) => Align::RIGHT,
-                    _ => Align::LEFT,
-                };
-                let text = self.set(ui, cell.range.clone(), &cell.spans, face(r), widths[c], align);
-                let anchor = match align {
-                    Align::Min => 0.0,
-                    Align::Center => widths[c] / 2.0,
-                    Align::Max => widths[c],
+                let text = self.set(ui, cell.range.clone(), &cell.spans, face(r), widths[c]);
+                let room = widths[c] - text.galley.size().x;
+                let anchor = match table.align.get(c) {
+                    Some(markdown::Align::Center) => room / 2.0,
+                    Some(markdown::Align::End) => room,
+                    Some(markdown::Align::Start) | None => 0.0,
                 };
                 let pos = pos2(x + pad + anchor, y + pad * 0.6);
                 bottom = bottom.max(pos.y + text.galley.size().y);
@@ -247,23 +251,25 @@ impl Setting<'_> {
     }
 
     /// Sets characters of the plain text; the place is to be filled in.
-    fn set(&self, ui: &Ui, range: Range<usize>, spans: &[Span], face: Face, width: f32, align: Align) -> LaidText {
-        let mut job = LayoutJob { halign: align, wrap: TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
-        let mut chars = self.document().slice(range.clone()).chars();
+    fn set(&self, ui: &Ui, range: Range<usize>, spans: &[Span], face: Face, width: f32) -> LaidText {
+        let stored = self.document().slice(range.clone());
+        let drawn = if face.verbatim { stored.to_owned() } else { full_width(stored) };
+        let mut job = LayoutJob::default();
+        let mut chars = drawn.chars();
         for span in spans {
             let text: String = chars.by_ref().take(span.range.len()).collect();
-            let leading = if job.sections.is_empty() { face.indent } else { 0.0 };
-            job.append(&text, leading, self.span_format(face, span));
+            job.append(&text, 0.0, self.span_format(face, span));
         }
         let rest: String = chars.collect();
         if !rest.is_empty() || job.sections.is_empty() {
             job.append(&rest, 0.0, self.format((face.base)(face.size), self.palette.ink));
         }
-        LaidText { pos: Pos2::ZERO, galley: ui.fonts_mut(|fonts| fonts.layout_job(job)), start: range.start }
+        let measure = Measure { width, indent: face.indent, justify: face.justify };
+        LaidText { pos: Pos2::ZERO, galley: set_paragraph(ui, job, face.size, measure), start: range.start }
     }
 
     fn span_format(&self, face: Face, span: &Span) -> TextFormat {
-        let Style { strong, emphasis, strikethrough, code, footnote_mark } = span.style;
+        let Style { strong, emphasis, code, footnote_mark, .. } = span.style;
         let font = match (strong, code) {
             (_, _) if footnote_mark => sans(face.size * 0.7),
             (true, _) => sans_bold(face.size),
@@ -278,16 +284,8 @@ impl Setting<'_> {
             Some(_) => self.palette.link,
         };
         let mut format = self.format(font, ink);
-        if code {
-            format.background = self.palette.desk;
-        }
-        if strikethrough {
-            format.strikethrough = Stroke::new(1.0, ink);
-        }
         if footnote_mark {
             format.valign = Align::TOP;
-        } else if matches!(link, Some(destination) if *destination != Destination::Nowhere) {
-            format.underline = Stroke::new(1.0, ink.gamma_multiply(0.5));
         }
         format
     }
@@ -305,4 +303,7 @@ struct Face {
     base: fn(f32) -> FontId,
     /// Of the first line, in points.
     indent: f32,
+    justify: bool,
+    /// Half-width marks are drawn as they are.
+    verbatim: bool,
 }

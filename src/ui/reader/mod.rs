@@ -1,6 +1,7 @@
 //! The page that a section is read on.
 
 mod layout;
+mod paragraph;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::app::{Command, Focus, Route};
 use crate::archive::{Destination, PhotoId, Section, SectionId};
 use crate::library::{Field, FieldPlace, Library, Target};
 use crate::markdown::Block;
+use crate::typeset::full_width;
 
 use super::pictures::PictureSize;
 use super::theme::{MEASURE, size, space};
@@ -24,6 +26,8 @@ use layout::{Content, LaidBlock, LaidText, Layout, Setting};
 pub struct Reader {
     set: Option<(LayoutKey, Arc<Layout>)>,
     selection: Option<Selection>,
+    /// How full the font atlas was: a full one is emptied, and what was set from it is to be set anew.
+    atlas_fill: f32,
     /// The focus that was brought into view last, so that it is done once.
     focused: Option<Focus>,
 }
@@ -80,6 +84,11 @@ impl Reader {
 
     fn layout(&mut self, cx: &ViewContext<'_>, ui: &Ui, id: SectionId, width: f32) -> Arc<Layout> {
         let size = cx.state.settings.text_size.points();
+        let fill = ui.fonts_mut(|fonts| fonts.font_atlas_fill_ratio());
+        if fill < self.atlas_fill {
+            self.set = None;
+        }
+        self.atlas_fill = fill;
         let key = LayoutKey {
             library: Arc::as_ptr(&cx.state.library),
             section: id,
@@ -252,7 +261,8 @@ fn text_block_ui(
     let sense = if touch { Sense::CLICK } else { Sense::CLICK | Sense::DRAG };
     let widget_id = ui.scope_id().with(("text", id, text.start, index));
     let response = ui.interact(rect, widget_id, sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text.galley.text()));
+    let document = &cx.archive().section(id).document;
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, document.slice(text.range())));
 
     let place = FieldPlace { target: Target::Section(id), field: Field::Body };
     if let Some(selection) = reader.selection.filter(|selection| selection.section == id) {
@@ -261,9 +271,9 @@ fn text_block_ui(
         }
     }
     paint_marks(cx, ui, &on_screen, place);
+    paint_decorations(cx, ui, &on_screen, id, &document.blocks[index]);
     ui.painter().galley(pos, Arc::clone(&text.galley), cx.palette.ink);
 
-    let document = &cx.archive().section(id).document;
     let over = response.hover_pos().or(response.interact_pointer_pos()).map(|p| on_screen.offset_at(p));
     let link = over.and_then(|at| link_at(&document.blocks[index], at));
     if link.is_some() {
@@ -409,6 +419,30 @@ fn paint_marks(cx: &ViewContext<'_>, ui: &Ui, text: &LaidText, place: FieldPlace
     }
 }
 
+/// Lines under links and through what was struck out, and the ground of code.
+fn paint_decorations(cx: &ViewContext<'_>, ui: &Ui, text: &LaidText, section: SectionId, block: &Block) {
+    let palette = cx.palette;
+    let range = text.range();
+    let destinations = &cx.archive().section(section).destinations;
+    let spans = block.spans.iter().chain(cells(block));
+    for span in spans.filter(|span| span.range.start < range.end && range.start < span.range.end) {
+        let leads = span.link.is_some_and(|link| destinations[link.0] != Destination::Nowhere);
+        for rect in text.rects(&span.range) {
+            let line = mark_rect(rect);
+            if span.style.code {
+                ui.painter().rect_filled(line, 3, palette.desk);
+            }
+            if leads && !span.style.footnote_mark {
+                let stroke = Stroke::new(1.0, palette.link.gamma_multiply(0.5));
+                ui.painter().hline(line.x_range(), line.bottom(), stroke);
+            }
+            if span.style.strikethrough {
+                ui.painter().hline(line.x_range(), rect.center().y, Stroke::new(1.0, palette.ink));
+            }
+        }
+    }
+}
+
 /// As high as the characters, not as the line.
 fn mark_rect(line: Rect) -> Rect {
     line.shrink2(vec2(0.0, line.height() * 0.14))
@@ -449,10 +483,11 @@ fn photos_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size: f3
         photo_ui(cx, ui, photo, rect);
         if let Some(caption) = cx.archive().photo(photo).label().map(str::to_owned) {
             ui.add_space(space::S);
-            let job = egui::text::LayoutJob::simple(caption, theme::sans(size::BODY), cx.palette.ink_weak, width);
+            let ink = cx.palette.ink_weak;
+            let job = egui::text::LayoutJob::simple(full_width(&caption), theme::sans(size::BODY), ink, width);
             let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
             let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Caption, true, galley.text()));
+            response.widget_info(|| WidgetInfo::labeled(Role::Caption, true, &caption));
             let place = FieldPlace { target: Target::Photo(photo), field: Field::Caption };
             paint_marks(cx, ui, &LaidText { pos: rect.min, galley: Arc::clone(&galley), start: 0 }, place);
             ui.painter().galley(rect.min, galley, cx.palette.ink_weak);

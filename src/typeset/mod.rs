@@ -1,0 +1,12 @@
+//! Chinese set as in print: a line of characters with their widths, and a measure, to lines with positions.
+//!
+//! No line starts with closing punctuation or ends with an opening mark; numbers keep their units and Latin words stay
+//! whole; adjacent marks are trimmed; a quarter em stands between Han and Latin; both edges are straight but for the
+//! last line. After W3C's Requirements for Chinese Text Layout (CLREQ) and GB/T 15834. Knows no egui.
+
+mod class;
+mod lines;
+mod show;
+
+pub use lines::{Glyph, Line, Measure, set_lines};
+pub use show::full_width;
