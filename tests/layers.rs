@@ -33,6 +33,7 @@ const RULES: &[Rule] = &[
 const HAN_ELSEWHERE: &[(&str, &str)] = &[
     ("src/host.rs", "the program's name over a message that comes before any window"),
     ("src/search/", "tables of characters that stand for each other"),
+    ("src/typeset/", "tables of characters that break lines alike"),
     ("src/ui/overlays.rs", "the sample by which a text size is chosen, from the bundled archive whatever the language"),
 ];
 
@@ -182,7 +183,9 @@ fn without_literals(text: &str) -> (String, Vec<(usize, String)>) {
         } else if c == '"' {
             let end = closing(&rest[1..], '"').expect("a text that ends");
             (&rest[1..=end], end + 2)
-        } else if let ('\'', Some(end)) = (c, closing(&rest[1..], '\'').filter(|end| is_one_character(&rest[1..=*end])))
+        } else if c == '\''
+            && let Some(end) = closing(&rest[1..], '\'')
+            && is_one_character(&rest[1..=end])
         {
             (&rest[1..=end], end + 2)
         } else {

@@ -109,7 +109,7 @@ const DARK: Palette = Palette {
     on_accent: rgb(0x24_12_0C),
     link: rgb(0x86_C0_CE),
     mark: rgb(0x5C_4A_16),
-    mark_current: rgb(0x96_62_0A),
+    mark_current: rgb(0x7A_50_08),
     selection: rgb(0x2B_4C_58),
     darkroom: rgb(0x0E_0D_0C),
     on_darkroom: rgb(0xE8_E0_D4),
