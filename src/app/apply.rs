@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::archive::{Archive, SectionId, Source};
 use crate::library::{Field, FieldPlace, Found, Library, Target};
 
-use super::command::{Command, DialogPurpose, Effect, Job, JobEvent};
+use super::command::{Command, DialogPurpose, Effect, Job, JobEvent, Replace};
 use super::route::{History, Route};
 use super::settings::LastPlace;
 use super::state::{Focus, Notice, Overlay, State};
@@ -85,17 +85,28 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
                 vec![Effect::Run(Job::PickCopyTarget { photo, title, file_name })]
             }
         },
-        Command::SaveCopyTo(photo, to) => {
+        Command::SaveCopyTo(photo, to, replace) => {
             state.overlay = None;
             let archive = &state.library.archive;
             match archive.photo(photo).file.clone() {
                 None => Vec::new(),
-                Some(file) => vec![Effect::Run(Job::SaveCopy { source: Arc::clone(&archive.source), file, to })],
+                Some(file) => {
+                    let source = Arc::clone(&archive.source);
+                    vec![Effect::Run(Job::SaveCopy { source, file, to, replace })]
+                }
             }
         }
         Command::Copy(text) => {
             state.notice = Some(Notice::Copied);
             vec![Effect::CopyText(text)]
+        }
+        Command::CopyAddress(address) => {
+            state.notice = Some(Notice::AddressCopied);
+            vec![Effect::CopyText(address)]
+        }
+        Command::CancelOpen => {
+            state.loading = None;
+            Vec::new()
         }
         Command::DismissNotice => {
             state.notice = None;
@@ -128,7 +139,9 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             Vec::new()
         }
         JobEvent::ArchivePicked(Some(path)) => apply(state, Command::Open(Source::at(&path))),
-        JobEvent::CopyTargetPicked { photo, path: Some(path) } => apply(state, Command::SaveCopyTo(photo, path)),
+        JobEvent::CopyTargetPicked { photo, path: Some(path) } => {
+            apply(state, Command::SaveCopyTo(photo, path, Replace::Confirmed))
+        }
         JobEvent::ArchivePicked(None) | JobEvent::CopyTargetPicked { path: None, .. } => Vec::new(),
         JobEvent::NoDialog(purpose) => {
             state.overlay = Some(match purpose {

@@ -48,8 +48,12 @@ pub enum Command {
     Reload,
     /// Asks where to, then saves.
     SaveCopy(PhotoId),
-    SaveCopyTo(PhotoId, PathBuf),
+    SaveCopyTo(PhotoId, PathBuf, Replace),
     Copy(String),
+    /// A link leads out of the archive: its address is copied, never opened.
+    CopyAddress(String),
+    /// Stop waiting for the archive that is being read.
+    CancelOpen,
     DismissNotice,
     ForgetRecents,
     /// The window was moved or resized.
@@ -94,8 +98,17 @@ pub enum Job {
         source: Arc<Source>,
         file: crate::archive::source::RelativePath,
         to: PathBuf,
+        replace: Replace,
     },
     WriteSettings(Box<Settings>),
+}
+
+/// Whether a file that is there already may be replaced.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Replace {
+    /// The system's dialog has asked.
+    Confirmed,
+    Never,
 }
 
 /// What came of a job.

@@ -13,7 +13,7 @@ pub const TEXT_SIZES: &[f32] = &[14.0, 16.0, 18.0, 20.0, 22.0, 25.0, 28.0, 32.0,
 /// How many archives the recent list holds.
 const MAX_RECENTS: usize = 10;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// `None`: the system's.
@@ -33,20 +33,6 @@ pub struct Settings {
     pub recents: Vec<PathBuf>,
     #[serde(deserialize_with = "or_default")]
     pub last_place: Option<LastPlace>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            language: None,
-            theme: Theme::default(),
-            text_size: TextSize::default(),
-            contents_hidden: false,
-            window: None,
-            recents: Vec::new(),
-            last_place: None,
-        }
-    }
 }
 
 fn or_default<'de, D: Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(d: D) -> Result<T, D::Error> {

@@ -64,11 +64,24 @@ pub enum Overlay {
 /// A message that goes away by itself or by a click.
 #[derive(Debug)]
 pub enum Notice {
-    Opened { title: String, problems: usize },
-    NotOpened { source: Source, error: LoadError },
+    Opened {
+        title: String,
+        problems: usize,
+    },
+    NotOpened {
+        source: Source,
+        error: LoadError,
+    },
     Copied,
-    CopySaved { to: PathBuf },
-    CopyNotSaved { to: PathBuf, error: SaveError },
+    /// The address of a link that leads out, which the program does not follow.
+    AddressCopied,
+    CopySaved {
+        to: PathBuf,
+    },
+    CopyNotSaved {
+        to: PathBuf,
+        error: SaveError,
+    },
     SettingsNotWritten(SaveError),
     Panicked,
 }

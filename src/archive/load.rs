@@ -475,10 +475,11 @@ fn unique(used: &mut HashSet<String>, key: String, reader: &mut Reader, path: &P
 }
 
 /// The members that are there, lists joined.
-fn present<F: Copy>(fields: &[(F, &Option<String>)], lists: &[(F, &Vec<String>)], order: &[F]) -> Vec<(F, String)>
-where
-    F: PartialEq,
-{
+fn present<F: Copy + PartialEq>(
+    fields: &[(F, &Option<String>)],
+    lists: &[(F, &Vec<String>)],
+    order: &[F],
+) -> Vec<(F, String)> {
     let single = fields.iter().filter_map(|(field, value)| Some((*field, (*value).clone()?)));
     let joined = lists.iter().filter(|(_, list)| !list.is_empty()).map(|(field, list)| (*field, list.join("、")));
     let mut all: Vec<(F, String)> = single.chain(joined).collect();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{Command, Notice, Overlay, TEXT_SIZES, TextSize, Theme};
+use crate::app::{Command, Notice, Overlay, Replace, TEXT_SIZES, TextSize, Theme};
 use crate::archive::{PhotoId, Severity, Source};
 use crate::text::{Language, Message};
 
@@ -281,7 +281,7 @@ fn ask_copy_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays, p
         .unwrap_or_default();
     let start = folder.join(name).display().to_string();
     if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskCopyPath(photo), start, cx.words.save) {
-        cx.push(Command::SaveCopyTo(photo, path));
+        cx.push(Command::SaveCopyTo(photo, path, Replace::Never));
     }
 }
 
@@ -324,6 +324,39 @@ fn ask_path_ui(
     (given && !path.is_empty()).then(|| PathBuf::from(path))
 }
 
+/// While an archive is read: that it is, and a way out. Only once it has taken long enough to be noticed.
+pub fn loading_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, secs: f64) {
+    const NOTICED_SECS: f64 = 0.4;
+    if secs < NOTICED_SECS {
+        ctx.request_repaint_after(std::time::Duration::from_secs_f64(NOTICED_SECS - secs));
+        return;
+    }
+    Modal::new(Id::unique("loading")).show(ctx, |ui| {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label(RichText::new(cx.words.loading).size(size::LARGE).color(cx.palette.ink));
+            ui.add_space(space::L);
+            if text_button(cx, ui, None, cx.words.cancel, false).clicked() {
+                cx.push(Command::CancelOpen);
+            }
+        });
+    });
+}
+
+/// While a file is held over the window: what letting go will do.
+pub fn drop_ui(cx: &ViewContext<'_>, ctx: &egui::Context) {
+    if ctx.input(|i| i.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Foreground, Id::unique("drop")));
+    let screen = ctx.content_rect();
+    let palette = cx.palette;
+    painter.rect_filled(screen, 0, palette.darkroom.gamma_multiply(0.75));
+    let font = theme::serif_bold(size::HEADING);
+    let words = format!("{}  {}", icons::FOLDER_OPEN, cx.words.drop_here);
+    painter.text(screen.center(), Align2::CENTER_CENTER, words, font, palette.on_darkroom);
+}
+
 /// The message at the foot of the window.
 pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
     let words = cx.words;
@@ -332,6 +365,7 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
         Notice::Opened { title, problems } => ((words.opened)(title, *problems), String::new(), *problems > 0),
         Notice::NotOpened { error, .. } => both((words.load_error)(error)),
         Notice::Copied => (words.copied.to_owned(), String::new(), false),
+        Notice::AddressCopied => (words.address_copied.to_owned(), String::new(), false),
         Notice::CopySaved { to } => ((words.saved_to)(to), String::new(), false),
         Notice::CopyNotSaved { error, .. } | Notice::SettingsNotWritten(error) => both((words.save_error)(error)),
         Notice::Panicked => (words.panicked.to_owned(), String::new(), true),

@@ -238,9 +238,9 @@ fn caption_ui(cx: &ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
     let font = theme::serif_bold(size::LARGE + 2.0);
     let plain = egui::text::TextFormat::simple(font, palette.on_darkroom);
     let marked = egui::text::TextFormat { color: palette.ink, background: palette.mark, ..plain.clone() };
-    let mut job = egui::text::LayoutJob::default();
-    job.wrap =
+    let wrap =
         egui::text::TextWrapping { max_rows: 2, ..egui::text::TextWrapping::wrap_at_width(rect.width() - space::XXL) };
+    let mut job = egui::text::LayoutJob { wrap, ..egui::text::LayoutJob::default() };
     for (i, c) in full_width(caption).chars().enumerate() {
         let format = if marks.iter().any(|mark| mark.contains(&i)) { &marked } else { &plain };
         job.append(c.encode_utf8(&mut [0; 4]), 0.0, format.clone());

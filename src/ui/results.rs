@@ -215,7 +215,7 @@ fn nothing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             ui.add_space(space::M);
             ui.label(egui::RichText::new(words.nearest).size(size::SMALL).color(palette.ink_weak));
             for suggestion in suggestions {
-                let count = (words.found_times)(suggestion.count);
+                let count = (words.hits)(suggestion.count);
                 let (rect, response) =
                     ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::click());
                 let name = format!("{} {count}", suggestion.text);

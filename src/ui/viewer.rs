@@ -18,7 +18,7 @@ use super::contents::contents_ui;
 use super::cover::cover_ui;
 use super::figures::figures_ui;
 use super::gallery::gallery_ui;
-use super::overlays::{Overlays, notice_ui, overlay_ui};
+use super::overlays::{Overlays, drop_ui, loading_ui, notice_ui, overlay_ui};
 use super::photo::{PhotoView, photo_ui};
 use super::pictures::Pictures;
 use super::reader::{Reader, reader_ui};
@@ -54,6 +54,8 @@ pub struct Viewer {
     theme: Option<Theme>,
     /// The message being shown, and since when.
     notice_since: Option<f64>,
+    /// Since when an archive is being read.
+    loading_since: Option<f64>,
     quit: bool,
 }
 
@@ -76,6 +78,7 @@ impl Viewer {
             overlays: Overlays::default(),
             theme: None,
             notice_since: None,
+            loading_since: None,
             quit: false,
         }
     }
@@ -143,6 +146,13 @@ impl Viewer {
         views.ui(&mut cx, ui);
         overlay_ui(&mut cx, &ctx, &mut self.overlays);
         notice_ui(&mut cx, &ctx);
+        drop_ui(&cx, &ctx);
+        let now = ctx.input(|i| i.time);
+        if cx.state.loading.is_some() {
+            loading_ui(&mut cx, &ctx, now - *self.loading_since.get_or_insert(now));
+        } else {
+            self.loading_since = None;
+        }
         for command in commands {
             self.command(&ctx, command);
         }
@@ -184,7 +194,9 @@ impl Viewer {
     fn pass_notice(&mut self, ctx: &Context) {
         let now = ctx.input(|i| i.time);
         let passing = match &self.state.notice {
-            Some(Notice::Opened { problems: 0, .. } | Notice::Copied | Notice::CopySaved { .. }) => true,
+            Some(
+                Notice::Opened { problems: 0, .. } | Notice::Copied | Notice::AddressCopied | Notice::CopySaved { .. },
+            ) => true,
             Some(_) | None => false,
         };
         if !passing {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::{DialogPurpose, Job, JobEvent, SaveError};
+use crate::app::{DialogPurpose, Job, JobEvent, Replace, SaveError};
 use crate::archive::source::RelativePath;
 use crate::archive::{Source, load};
 use crate::search::Query;
@@ -33,8 +33,8 @@ pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> 
                 Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::SaveCopy(photo)),
             }
         }
-        Job::SaveCopy { source, file, to } => {
-            let result = save_copy(&source, &file, &to);
+        Job::SaveCopy { source, file, to, replace } => {
+            let result = save_copy(&source, &file, &to, replace);
             JobEvent::CopySaved { to, result }
         }
         Job::WriteSettings(settings) => {
@@ -44,7 +44,10 @@ pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> 
     })
 }
 
-fn save_copy(source: &Source, file: &RelativePath, to: &Path) -> Result<(), SaveError> {
+fn save_copy(source: &Source, file: &RelativePath, to: &Path, replace: Replace) -> Result<(), SaveError> {
+    if replace == Replace::Never && to.exists() {
+        return Err(SaveError::Io { path: to.to_owned(), kind: std::io::ErrorKind::AlreadyExists });
+    }
     let bytes = source.read_photo(file).map_err(SaveError::Source)?;
     store::write_whole(to, &bytes)
 }

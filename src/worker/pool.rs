@@ -88,11 +88,13 @@ impl Pool {
             Job::PickArchive { .. } | Job::PickCopyTarget { .. } => DIALOGS,
             Job::Load { .. } | Job::SaveCopy { .. } | Job::WriteSettings(_) => FILES,
         };
-        let replaced = |waiting: &Task| match (waiting, &job) {
-            (Task::Job(Job::Search { .. }), Job::Search { .. })
-            | (Task::Job(Job::Load { .. }), Job::Load { .. })
-            | (Task::Job(Job::WriteSettings(_)), Job::WriteSettings(_)) => true,
-            _ => false,
+        let replaced = |waiting: &Task| {
+            matches!(
+                (waiting, &job),
+                (Task::Job(Job::Search { .. }), Job::Search { .. })
+                    | (Task::Job(Job::Load { .. }), Job::Load { .. })
+                    | (Task::Job(Job::WriteSettings(_)), Job::WriteSettings(_))
+            )
         };
         let lane_queue = &self.lanes[lane];
         if self.executor == Executor::Threads {

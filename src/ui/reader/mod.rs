@@ -394,7 +394,7 @@ fn follow(cx: &mut ViewContext<'_>, id: SectionId, link: crate::markdown::LinkId
             let start = section.document.blocks[*block].range.start;
             Command::GoToText { section: id, range: start..start }
         }
-        Destination::Outside(url) => Command::Copy(url.clone()),
+        Destination::Outside(url) => Command::CopyAddress(url.clone()),
         Destination::Nowhere => return,
     };
     cx.push(command);
