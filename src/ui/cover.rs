@@ -10,7 +10,6 @@ use crate::text;
 use crate::typeset::full_width;
 
 use super::gallery::photo_card;
-use super::pictures::PictureSize;
 use super::theme::{self, size, space};
 use super::widgets::{chosen, focus_ring, page_ui, photo_fill, text_button};
 use super::{ViewContext, icons};
@@ -71,7 +70,7 @@ fn hero_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, frame: Rect) {
     let response = ui.interact(frame, ui.scope_id().with(("hero", photo)), Sense::click());
     let label = cx.archive().photo(photo).label().unwrap_or_default().to_owned();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
-    photo_fill(cx, ui, photo, frame, PictureSize::Page);
+    photo_fill(cx, ui, photo, frame);
     focus_ring(cx, ui, &response, frame);
     if chosen(response) {
         cx.push(Command::Go(Route::Photo(photo)));

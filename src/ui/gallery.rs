@@ -7,7 +7,6 @@ use crate::app::{Command, Route};
 use crate::archive::PhotoId;
 use crate::typeset::full_width;
 
-use super::pictures::PictureSize;
 use super::theme::{self, size, space};
 use super::widgets::{chosen, focus_ring, page_ui, photo_fill};
 use super::{ViewContext, page_title};
@@ -61,7 +60,7 @@ fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect) {
     let fill = if response.hovered() { palette.hover } else { palette.page };
     ui.painter().rect(rect, theme::RADIUS, fill, Stroke::new(1.0, palette.hairline), StrokeKind::Inside);
     let frame = Rect::from_min_size(rect.min, vec2(rect.width(), rect.width() * 0.75));
-    photo_fill(cx, ui, photo, frame, PictureSize::Thumbnail);
+    photo_fill(cx, ui, photo, frame);
     let at = pos2(rect.left() + space::M, frame.bottom() + space::M);
     super::widgets::line(
         ui,

@@ -15,12 +15,19 @@ const BUDGET_BYTES: usize = 192 << 20;
 /// How large a picture a view wants, as its longest side in pixels.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum PictureSize {
-    /// For grids and lists.
-    Thumbnail,
-    /// For a page's width.
-    Page,
-    /// For the photo viewer.
-    Full,
+    Small = 400,
+    Medium = 800,
+    Large = 1600,
+    /// For looking at the picture itself.
+    Full = 4096,
+}
+
+impl PictureSize {
+    /// The smallest that is sharp when drawn `pixels` wide or high.
+    pub fn covering(pixels: f32) -> Self {
+        let sizes = [Self::Small, Self::Medium, Self::Large];
+        sizes.into_iter().find(|size| *size as u32 as f32 * 1.05 >= pixels).unwrap_or(Self::Full)
+    }
 }
 
 /// What can be shown of a picture now.
@@ -93,8 +100,9 @@ impl Pictures {
                 let size = [pixels.image.width() as usize, pixels.image.height() as usize];
                 let image = ColorImage::from_rgba_unmultiplied(size, pixels.image.as_raw());
                 let name = format!("photo-{}-{}", key.photo.index(), key.max_side);
-                let options =
-                    TextureOptions { mipmap_mode: Some(egui::TextureFilter::Linear), ..TextureOptions::LINEAR };
+                // Only what is looked at closely is drawn at sizes far from its own.
+                let mipmap_mode = (key.max_side > PictureSize::Large as u32).then_some(egui::TextureFilter::Linear);
+                let options = TextureOptions { mipmap_mode, ..TextureOptions::LINEAR };
                 Entry::Ready { texture: ctx.load_texture(name, image, options), last_frame: self.frame }
             }
             Err(error) => Entry::Failed(error),
@@ -136,11 +144,24 @@ impl Entry {
 }
 
 fn max_side(ctx: &Context, size: PictureSize) -> u32 {
-    let wanted = match size {
-        PictureSize::Thumbnail => 640,
-        PictureSize::Page => 1600,
-        PictureSize::Full => 4096,
-    };
     let limit = ctx.input(|i| i.max_texture_side);
-    u32::try_from(limit).unwrap_or(u32::MAX).min(wanted)
+    u32::try_from(limit).unwrap_or(u32::MAX).min(size as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_smallest_sharp_size_is_taken() {
+        for (pixels, expected) in [
+            (10.0, PictureSize::Small),
+            (410.0, PictureSize::Small),
+            (430.0, PictureSize::Medium),
+            (1600.0, PictureSize::Large),
+            (3000.0, PictureSize::Full),
+        ] {
+            assert_eq!(PictureSize::covering(pixels), expected, "{pixels}");
+        }
+    }
 }

@@ -87,7 +87,8 @@ pub fn chosen(response: Response) -> bool {
 }
 
 /// Draws a photo into `rect`, cut to fill it, with its kind's label; a placeholder while it is not there.
-pub fn photo_fill(cx: &mut ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect, size: PictureSize) {
+pub fn photo_fill(cx: &mut ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
+    let size = PictureSize::covering(rect.width().max(rect.height()) * ui.pixels_per_point());
     let corner = CornerRadius::same(RADIUS);
     match cx.look(ui, photo, size) {
         Look::Ready(texture) => {

@@ -15,7 +15,6 @@ use crate::library::{Field, FieldPlace, Library, Target};
 use crate::markdown::Block;
 use crate::typeset::full_width;
 
-use super::pictures::PictureSize;
 use super::theme::{MEASURE, size, space};
 use super::widgets::{chosen, focus_ring, page_ui, photo_fill, placeholder};
 use super::{ViewContext, heading_text, icons, theme};
@@ -506,7 +505,7 @@ fn photo_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect) {
     let label = record.alt.as_deref().or(record.label()).unwrap_or_default().to_owned();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
     if record.file.is_some() {
-        photo_fill(cx, ui, photo, rect, PictureSize::Page);
+        photo_fill(cx, ui, photo, rect);
     } else {
         placeholder(cx, ui, rect, icons::WARNING, cx.words.photo_missing);
     }
