@@ -20,11 +20,13 @@ const ALL: &[&str] = &["egui", "eframe", "rfd", "std::thread", "std::fs"];
 const RULES: &[Rule] = &[
     ("markdown", Only(&[]), ALL),
     ("search", Only(&[]), ALL),
+    ("typeset", Only(&[]), ALL),
     ("archive", Only(&["markdown"]), WINDOW_AND_THREADS),
     ("photo", Only(&["archive"]), ALL),
     ("library", Only(&["archive", "markdown", "search"]), ALL),
     ("app", AllBut(&["ui", "worker", "host"]), ALL),
     ("text", AllBut(&["ui", "worker", "host"]), WINDOW),
+    ("cli", AllBut(&["app", "ui", "worker", "host"]), WINDOW_AND_THREADS),
     ("worker", AllBut(&["ui", "host"]), &["egui", "eframe"]),
     ("ui", AllBut(&["host"]), &["eframe", "rfd", "std::thread", "std::fs"]),
 ];

@@ -33,6 +33,8 @@ pub enum Problem {
     Mended(Slip),
     /// The JSON is broken here: what stands before was read, the rest was not.
     CutShort,
+    /// Bytes that are no text in the file's encoding: shown as �.
+    BadBytes,
     /// Nested deeper than any archive is: what stands before was read, the rest was not.
     TooDeep,
     /// `format` is missing or no whole number: read as version 1.
@@ -91,4 +93,7 @@ pub enum Slip {
     LineFeedInString,
     TextAfterEnd,
     BadEscape,
+    ControlCharacter,
+    /// A number that is too large, or a word that JSON does not have: read as if it were not there.
+    BadWord,
 }

@@ -1,6 +1,6 @@
 //! An archive's text to an [`Archive`]: whatever can be read is read, and each problem becomes a [`Diagnostic`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::ops::Range;
@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::markdown::{self, Link};
+use crate::markdown::{self, Link, slug};
 
 use super::format::{ArchiveFile, FigureFile, PhotoFile, ReportFile, SectionFile, Shape, VERSION};
-use super::locate::{Path, line_of};
+use super::locate::{Locator, Path, line_of};
 use super::model::{Archive, Destination, Figure, Photo, PhotoField, Report, ReportField, Section};
 use super::repair::{Repaired, repair};
 use super::source::{BUNDLED_JSON, PhotoError, RelativePath, Source};
@@ -45,8 +45,15 @@ pub fn load(source: Source) -> Result<Archive, LoadError> {
         Source::Embedded => load_text(BUNDLED_JSON, source),
         Source::File(path) => {
             let bytes = read_archive(path)?;
-            let text = decode::decode(&bytes).ok_or(LoadError::Encoding)?;
-            load_text(&text, source)
+            let decoded = decode::decode(&bytes).ok_or(LoadError::Encoding)?;
+            let mut archive = load_text(&decoded.text, source)?;
+            if decoded.damaged {
+                let at = decoded.text.find(char::REPLACEMENT_CHARACTER).map(|at| line_of(&decoded.text, at));
+                let place = Place { line: at, path: String::new() };
+                let problem = Problem::BadBytes;
+                archive.diagnostics.insert(0, Diagnostic { severity: Severity::Error, place, problem });
+            }
+            Ok(archive)
         }
     }
 }
@@ -131,14 +138,17 @@ impl Reader {
             let place = Place { line: Some(line_of(text, *offset)), path: String::new() };
             Diagnostic { severity, place, problem: problem.clone() }
         });
+        let mut locator = Locator::new(json);
         let found = self.found.into_iter().map(|(path, severity, problem)| {
-            let offset = path.offset_in(json);
+            let offset = locator.offset(&path);
             let offset = repaired.map_or(offset, |r| r.original_offset(offset));
             let place = Place { line: Some(line_of(text, offset)), path: path.to_string() };
             Diagnostic { severity, place, problem }
         });
         let mut all: Vec<Diagnostic> = slips.chain(found).collect();
         all.sort_by_key(|d| d.place.line);
+        // A slip of the keyboard comes many times in a line: once is enough to find it.
+        all.dedup();
         if self.unlisted > 0 {
             let problem = Problem::More { count: self.unlisted };
             all.push(Diagnostic { severity: Severity::Warning, place: Place::default(), problem });
@@ -170,6 +180,8 @@ impl Reader {
 
     /// Reads an object member by member; members that do not fit are named and left out.
     fn object<T: Shape>(&mut self, mut object: Map<String, Value>, path: &Path) -> Option<T> {
+        // `null` says that there is nothing, as leaving the member out does.
+        object.retain(|_, value| !value.is_null());
         let unknown: Vec<String> =
             object.keys().filter(|key| *key != "$schema" && !T::KEYS.contains(&key.as_str())).cloned().collect();
         for key in unknown {
@@ -232,7 +244,8 @@ fn expected(message: &str) -> Expected {
 
 /// The key that a misspelt one probably means: at most two letters off.
 fn nearest_key(key: &str, keys: &[&'static str]) -> Option<&'static str> {
-    let nearest = keys.iter().map(|known| (letters_off(key, known), *known)).min()?;
+    let alike = keys.iter().filter(|known| known.len().abs_diff(key.len()) <= 2);
+    let nearest = alike.map(|known| (letters_off(key, known), *known)).min()?;
     (nearest.0 <= 2).then_some(nearest.1)
 }
 
@@ -261,10 +274,13 @@ struct ArchiveLists {
 
 #[derive(Default)]
 struct Keys {
-    reports: HashSet<String>,
-    sections: HashSet<String>,
-    photos: HashSet<String>,
+    reports: UsedKeys,
+    sections: UsedKeys,
+    photos: UsedKeys,
 }
+
+/// Keys that were used, each with the number that its next double is given.
+type UsedKeys = HashMap<String, usize>;
 
 struct Builder {
     source: Arc<Source>,
@@ -358,6 +374,8 @@ impl Builder {
     }
 
     fn sections(&mut self, list: Option<Value>, path: &Path, report: ReportId) {
+        let photo_keys: HashMap<String, usize> =
+            self.archive.photos.iter().enumerate().map(|(i, photo)| (photo.key.clone(), i)).collect();
         for (mut object, path) in self.reader.objects(list, path) {
             self.reader.stand_in(&mut object, "id", &format!("section-{}", self.archive.sections.len() + 1), &path);
             self.reader.stand_in(&mut object, "title", "", &path);
@@ -365,8 +383,8 @@ impl Builder {
             let key = unique(&mut self.keys.sections, section.id.clone(), &mut self.reader, &path);
             let mut photos = Vec::new();
             for (i, id) in section.photo_ids.into_iter().enumerate() {
-                match self.archive.photos.iter().position(|photo| photo.key == id) {
-                    Some(index) => photos.push(PhotoId::new(index)),
+                match photo_keys.get(&id) {
+                    Some(index) => photos.push(PhotoId::new(*index)),
                     None => {
                         let path = path.key("photo_ids").index(i);
                         self.reader.tell(&path, Severity::Warning, Problem::Dangling { id });
@@ -424,6 +442,8 @@ impl Builder {
         let photos = by_key(self.archive.photos.iter().map(|p| p.key.as_str()).collect());
         for (section, path) in self.archive.sections.iter_mut().zip(&self.section_paths) {
             let document = &section.document;
+            let headings = document.heading_slugs();
+            let footnotes = document.footnote_blocks();
             section.destinations = document
                 .links
                 .iter()
@@ -433,9 +453,9 @@ impl Builder {
                             (sections.get(key).map(|i| Destination::Section(SectionId::new(*i))), key)
                         }
                         Link::Photo(key) => (photos.get(key).map(|i| Destination::Photo(PhotoId::new(*i))), key),
-                        Link::Heading(text) => (document.heading_block(text).map(Destination::Block), text),
+                        Link::Heading(text) => (headings.get(&slug(text)).copied().map(Destination::Block), text),
                         Link::Footnote(number) => {
-                            return document.footnote_block(*number).map_or(Destination::Nowhere, Destination::Block);
+                            return footnotes.get(number).copied().map_or(Destination::Nowhere, Destination::Block);
                         }
                         Link::Outside(url) => return Destination::Outside(url.clone()),
                     };
@@ -457,18 +477,18 @@ fn find_chars(text: &str, quote: &str) -> Option<Range<usize>> {
 }
 
 /// `key`, or where it was used before, a new one made from it.
-fn unique(used: &mut HashSet<String>, key: String, reader: &mut Reader, path: &Path) -> String {
-    if used.insert(key.clone()) {
+fn unique(used: &mut UsedKeys, key: String, reader: &mut Reader, path: &Path) -> String {
+    let Some(next) = used.get_mut(&key) else {
+        used.insert(key.clone(), 2);
         return key;
-    }
-    let mut number = 2;
-    let renamed = loop {
-        let candidate = format!("{key}-{number}");
-        if used.insert(candidate.clone()) {
-            break candidate;
-        }
-        number += 1;
     };
+    let mut number = *next;
+    while used.contains_key(&format!("{key}-{number}")) {
+        number += 1;
+    }
+    let renamed = format!("{key}-{number}");
+    used.insert(key.clone(), number + 1);
+    used.insert(renamed.clone(), 2);
     let problem = Problem::DuplicateId { id: key, renamed: renamed.clone() };
     reader.tell(&path.key("id"), Severity::Warning, problem);
     renamed

@@ -29,26 +29,46 @@ impl Path {
         path.0.push(segment);
         path
     }
+}
 
-    /// Byte offset in `json` of the member's value, or of the deepest one on the way that exists.
-    pub fn offset_in(&self, json: &str) -> usize {
-        let start = json.as_ptr() as usize;
-        let mut here = json;
-        for segment in &self.0 {
-            let next = match segment {
-                Segment::Key(key) => serde_json::from_str::<HashMap<String, &RawValue>>(here)
-                    .ok()
-                    .and_then(|mut members| members.remove(key)),
-                Segment::Index(index) => {
-                    serde_json::from_str::<Vec<&RawValue>>(here).ok().and_then(|items| items.get(*index).copied())
-                }
+/// Finds members in a JSON text. Each object and list on a way is read once, however many ways lead through it.
+pub struct Locator<'a> {
+    json: &'a str,
+    /// The members of what stands at a path.
+    read: HashMap<String, Members<'a>>,
+}
+
+enum Members<'a> {
+    Object(HashMap<String, &'a RawValue>),
+    List(Vec<&'a RawValue>),
+}
+
+impl<'a> Locator<'a> {
+    pub fn new(json: &'a str) -> Self {
+        Self { json, read: HashMap::new() }
+    }
+
+    /// Byte offset of the member's value, or of the deepest one on the way that exists.
+    pub fn offset(&mut self, path: &Path) -> usize {
+        let mut here = self.json;
+        let mut way = Path::default();
+        for segment in &path.0 {
+            let members = self.read.entry(way.to_string()).or_insert_with(|| match segment {
+                Segment::Key(_) => Members::Object(serde_json::from_str(here).unwrap_or_default()),
+                Segment::Index(_) => Members::List(serde_json::from_str(here).unwrap_or_default()),
+            });
+            let next = match (segment, members) {
+                (Segment::Key(key), Members::Object(members)) => members.get(key).copied(),
+                (Segment::Index(index), Members::List(items)) => items.get(*index).copied(),
+                _ => None,
             };
             match next {
                 Some(raw) => here = raw.get(),
                 None => break,
             }
+            way = way.with(segment.clone());
         }
-        (here.as_ptr() as usize) - start
+        here.as_ptr() as usize - self.json.as_ptr() as usize
     }
 }
 
@@ -79,13 +99,13 @@ mod tests {
         let json = "{\n\"a\": [\n1,\n{\"b\": 2}\n]\n}";
         let path = Path::default().key("a").index(1).key("b");
         assert_eq!(path.to_string(), "a[1].b");
-        assert_eq!(&json[path.offset_in(json)..][..1], "2");
-        assert_eq!(line_of(json, path.offset_in(json)), 4);
+        assert_eq!(&json[Locator::new(json).offset(&path)..][..1], "2");
+        assert_eq!(line_of(json, Locator::new(json).offset(&path)), 4);
     }
 
     #[test]
     fn a_missing_member_leads_to_what_should_hold_it() {
         let json = "{\n\"a\":\n{}}";
-        assert_eq!(line_of(json, Path::default().key("a").key("b").offset_in(json)), 3);
+        assert_eq!(line_of(json, Locator::new(json).offset(&Path::default().key("a").key("b"))), 3);
     }
 }

@@ -112,11 +112,16 @@ impl Mender<'_> {
                 (Expect::Value | Expect::ValueOrEnd, '{') => self.open(Bracket::Object)?,
                 (Expect::Value | Expect::ValueOrEnd, '[') => self.open(Bracket::Array)?,
                 (Expect::Value | Expect::ValueOrEnd, '"') => {
-                    self.string()?;
+                    if !self.string() {
+                        // The file ends inside the text: what is there of it is kept.
+                        self.out.push('"');
+                    }
                     self.whole()
                 }
                 (Expect::Key | Expect::KeyOrEnd, '"') => {
-                    self.string()?;
+                    if !self.string() {
+                        return Err(Problem::CutShort);
+                    }
                     Expect::Colon
                 }
                 (Expect::Colon, ':') => {
@@ -228,20 +233,20 @@ impl Mender<'_> {
         if self.stack.is_empty() { Expect::Nothing } else { Expect::CommaOrEnd }
     }
 
-    fn string(&mut self) -> Result<(), Problem> {
+    /// Copies a string; false where the text ends before it does.
+    fn string(&mut self) -> bool {
         let opening = self.peek().unwrap_or('"');
-        let start = self.pos;
         self.mark(opening, '"');
         let closing = if opening == '“' { '”' } else { '"' };
         while let Some(c) = self.peek() {
             match c {
                 '"' if closing == '"' => {
                     self.mark(c, '"');
-                    return Ok(());
+                    return true;
                 }
                 '”' if closing == '”' => {
                     self.mark(c, '"');
-                    return Ok(());
+                    return true;
                 }
                 '\\' => self.escape(),
                 '\n' | '\r' | '\t' => {
@@ -254,7 +259,12 @@ impl Mender<'_> {
                     self.pos += 1;
                     self.shift();
                 }
-                c if c < ' ' => return Err(Problem::CutShort),
+                c if c < ' ' => {
+                    self.slip(Slip::ControlCharacter);
+                    self.out.push_str(&format!("\\u{:04x}", u32::from(c)));
+                    self.pos += 1;
+                    self.shift();
+                }
                 '"' => {
                     self.out.push_str("\\\"");
                     self.pos += 1;
@@ -266,8 +276,7 @@ impl Mender<'_> {
                 }
             }
         }
-        self.pos = start;
-        Err(Problem::CutShort)
+        false
     }
 
     /// An escape; one that JSON does not have is a backslash that stands for itself.
@@ -299,11 +308,19 @@ impl Mender<'_> {
         let rest = &self.text[self.pos..];
         let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c))).unwrap_or(rest.len());
         let word = &rest[..len];
-        if word.is_empty() || serde_json::from_str::<serde_json::Value>(word).is_err() {
+        if word.is_empty() {
             return Err(Problem::CutShort);
         }
-        self.out.push_str(word);
+        let readable = serde_json::from_str::<serde_json::Value>(word).is_ok();
+        if !readable && self.stack.is_empty() {
+            return Err(Problem::CutShort);
+        }
+        if !readable {
+            self.slip(Slip::BadWord);
+        }
+        self.out.push_str(if readable { word } else { "null" });
         self.pos += len;
+        self.shift();
         Ok(self.whole())
     }
 }
@@ -335,6 +352,7 @@ mod tests {
         check("{\"a\": 1\n\"b\": [{} {}]}", r#"{"a": 1, "b": [{}, {}]}"#);
         check("{\"a\": 1 // one\n, /* two */ \"b\": 2}", r#"{"a": 1, "b": 2}"#);
         check("{“a”：\"x，y\"，\"b\": 2}", r#"{"a": "x，y", "b": 2}"#);
+        check("{\"a\": \"\u{0}\u{1}\", \"b\": 1e999, \"c\": True}", r#"{"a": "\u0000\u0001", "b": null, "c": null}"#);
         check("{\"a\": \"one\ntwo\"}", r#"{"a": "one\ntwo"}"#);
         check(
             r#"{"a": "photos\照片\u12", "b": "\ud83d\ude00\ud83d"}"#,
@@ -345,10 +363,11 @@ mod tests {
 
     #[test]
     fn what_stands_before_a_break_is_kept() {
-        check(r#"{"a": 1, "b": [{"c": 2}, {"d": "cut of"#, r#"{"a": 1, "b": [{"c": 2}, {}]}"#);
-        check(r#"{"a": 1, "b": tru"#, r#"{"a": 1}"#);
+        check(r#"{"a": 1, "b": [{"c": 2}, {"d": "cut of"#, r#"{"a": 1, "b": [{"c": 2}, {"d": "cut of"}]}"#);
+        check(r#"{"a": 1, "b"#, r#"{"a": 1}"#);
+        check(r#"{"a": 1, "b": "#, r#"{"a": 1}"#);
         check(r#"{"a": [1, 2], "b" 3, "c": 4}"#, r#"{"a": [1, 2]}"#);
-        check("{\"a\": 1, \"b\": \"\u{1}\"}", r#"{"a": 1}"#);
+        check(r#"{"a": 1, "b": 温}"#, r#"{"a": 1}"#);
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub enum Source {
     File(PathBuf),
 }
 
-/// A path inside the archive's folder: relative, without `..`, drive letters or backslashes.
+/// A path inside the archive's folder: relative, without `..` or drive letters, with forward slashes.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct RelativePath(String);
 
@@ -63,12 +63,13 @@ pub enum PhotoError {
 }
 
 impl RelativePath {
-    /// `None` where the path would leave the folder on any system.
+    /// `None` where the path would leave the folder on any system. Backslashes are read as slashes.
     pub fn new(path: &str) -> Option<Self> {
+        let path = path.replace('\\', "/");
         let inside = !path.is_empty()
-            && !path.contains(['\\', ':', '\0'])
+            && !path.contains([':', '\0'])
             && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
-        inside.then(|| Self(path.to_owned()))
+        inside.then_some(Self(path))
     }
 
     pub fn as_str(&self) -> &str {
@@ -177,7 +178,7 @@ mod tests {
         {
             assert_eq!(RelativePath::new(bad), None, "{bad:?}");
         }
-        for good in ["a.jpg", "照片/一 号.jpg", "a..b/c...jpg"] {
+        for good in ["a.jpg", "a\\b.jpg", "照片/一 号.jpg", "a..b/c...jpg"] {
             assert!(RelativePath::new(good).is_some(), "{good:?}");
         }
     }

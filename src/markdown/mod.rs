@@ -5,6 +5,7 @@
 
 mod parse;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 pub use parse::parse;
@@ -16,7 +17,12 @@ pub struct Document {
     pub plain: String,
     pub blocks: Vec<Block>,
     pub links: Vec<Link>,
+    /// Byte offset of every [`INDEX_STEP`]-th character of the plain text.
+    index: Vec<usize>,
 }
+
+/// A slice is found by counting no more characters than this.
+const INDEX_STEP: usize = 256;
 
 /// A piece of text that is set by itself: the leaves of the Markdown tree with what they stand in.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,20 +137,29 @@ impl Document {
         })
     }
 
-    /// The block of a heading, by its text or its text as a slug (`二、规划` as `二规划`, `A b` as `a-b`).
-    pub fn heading_block(&self, anchor: &str) -> Option<usize> {
-        let wanted = slug(anchor);
-        self.headings().find(|(_, _, text)| slug(text) == wanted).map(|(i, ..)| i)
+    /// The headings' blocks by their [`slug`]s; of equal ones the first.
+    pub fn heading_slugs(&self) -> HashMap<String, usize> {
+        first_of_each(self.headings().map(|(block, _, text)| (slug(text), block)))
     }
 
-    /// The first block of a footnote.
-    pub fn footnote_block(&self, number: usize) -> Option<usize> {
-        self.blocks.iter().position(|block| block.kind == BlockKind::Footnote { number })
+    /// The first block of each footnote.
+    pub fn footnote_blocks(&self) -> HashMap<usize, usize> {
+        let notes = self.blocks.iter().enumerate().filter_map(|(i, block)| match block.kind {
+            BlockKind::Footnote { number } => Some((number, i)),
+            _ => None,
+        });
+        first_of_each(notes)
     }
 
-    /// The characters `range` of the plain text.
+    /// The characters `range` of the plain text; what lies beyond its end is cut off.
     pub fn slice(&self, range: Range<usize>) -> &str {
-        char_slice(&self.plain, range)
+        &self.plain[self.byte_offset(range.start)..self.byte_offset(range.end.max(range.start))]
+    }
+
+    fn byte_offset(&self, character: usize) -> usize {
+        let Some(start) = self.index.get(character / INDEX_STEP) else { return self.plain.len() };
+        let rest = &self.plain[*start..];
+        rest.char_indices().nth(character % INDEX_STEP).map_or(self.plain.len(), |(i, _)| start + i)
     }
 
     /// The block that holds a character of the plain text.
@@ -153,8 +168,16 @@ impl Document {
     }
 }
 
+fn first_of_each<K: std::hash::Hash + Eq>(pairs: impl Iterator<Item = (K, usize)>) -> HashMap<K, usize> {
+    let mut first = HashMap::new();
+    for (key, value) in pairs {
+        first.entry(key).or_insert(value);
+    }
+    first
+}
+
 /// Letters and digits, lower case, blanks as hyphens: how headings are named in links.
-fn slug(text: &str) -> String {
+pub fn slug(text: &str) -> String {
     let kept = text.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }

@@ -376,6 +376,8 @@ impl Builder {
 
     fn finish(mut self) -> Document {
         self.close();
+        let offsets = self.document.plain.char_indices().map(|(i, _)| i);
+        self.document.index = offsets.step_by(super::INDEX_STEP).collect();
         self.document
     }
 }

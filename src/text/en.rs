@@ -189,6 +189,13 @@ pub(super) const WORDS: Words = Words {
     problem_count: |count| plural(count, "problem", "problems"),
     page_of: |current, count| format!("{current} / {count}"),
     date: |edtf| edtf.replace('/', " to ").replace('~', " (about)"),
+    language_name: |tag| match tag {
+        "zh-Hans" | "zh-CN" => "Simplified Chinese",
+        "zh-Hant" | "zh-TW" | "zh-HK" => "Traditional Chinese",
+        "zh" => "Chinese",
+        "en" => "English",
+        other => other,
+    },
     line: |line| format!("line {line}"),
     load_error,
     photo_error,
@@ -328,6 +335,13 @@ fn problem(problem: &Problem) -> Message {
                 Slip::FullWidthMark => ("A full-width mark was read as its half-width one.", "Use half-width marks."),
                 Slip::LineFeedInString => ("A line break or tab inside a text was kept.", "Write line breaks as \\n."),
                 Slip::TextAfterEnd => ("Text after the archive's end was not read.", "Delete it."),
+                Slip::ControlCharacter => {
+                    ("A control character inside a text was kept.", "Delete this invisible character.")
+                }
+                Slip::BadWord => (
+                    "This number or word cannot be read and was left out.",
+                    "Write numbers as 120 or 1.5, texts in quotes.",
+                ),
                 Slip::BadEscape => ("A backslash was read as itself.", "Write \\\\ or use /."),
             };
             message(what, remedy)
@@ -335,6 +349,10 @@ fn problem(problem: &Problem) -> Message {
         Problem::CutShort => message(
             "The JSON breaks off here; what follows was not read.",
             "Check this line's quotes and brackets, or restore a backup.",
+        ),
+        Problem::BadBytes => message(
+            "Some bytes of the file are damaged and shown as �.",
+            "Restore a backup, or save as UTF-8 and correct it.",
         ),
         Problem::TooDeep => message(
             "Brackets are nested too deep; what follows was not read.",

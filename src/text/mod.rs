@@ -163,6 +163,8 @@ pub struct Words {
     pub problem_count: fn(usize) -> String,
     pub page_of: fn(usize, usize) -> String,
     pub date: fn(&str) -> String,
+    /// The name of a language, by its BCP 47 tag.
+    pub language_name: fn(&str) -> &str,
     pub line: fn(usize) -> String,
     pub load_error: fn(&LoadError) -> Message,
     pub photo_error: fn(&PhotoError) -> Message,

@@ -189,6 +189,13 @@ pub(super) const WORDS: Words = Words {
     problem_count: |count| format!("{count} 处问题"),
     page_of: |current, count| format!("{current} / {count}"),
     date,
+    language_name: |tag| match tag {
+        "zh-Hans" | "zh-CN" => "简体中文",
+        "zh-Hant" | "zh-TW" | "zh-HK" => "繁体中文",
+        "zh" => "中文",
+        "en" => "英文",
+        other => other,
+    },
     line: |line| format!("第 {line} 行"),
     load_error,
     photo_error,
@@ -333,6 +340,8 @@ fn problem(problem: &Problem) -> Message {
                 Slip::FullWidthMark => ("用了全角的逗号、冒号或引号，已当作半角读。", "请改成半角标点。"),
                 Slip::LineFeedInString => ("文字中间直接换了行或用了制表符，已照样读入。", "请把换行写成 \\n。"),
                 Slip::TextAfterEnd => ("卷宗结束之后还有文字，没有读。", "请删去多出的文字。"),
+                Slip::ControlCharacter => ("文字里夹有控制字符，已照样读入。", "请删去这个看不见的字符。"),
+                Slip::BadWord => ("这个数字或字词读不了，当作没有。", "数字请写成 120 或 1.5，文字请加引号。"),
                 Slip::BadEscape => ("反斜杠 \\ 用得不对，已当作普通字符。", "请写成 \\\\ 或改用 /。"),
             };
             message(what, remedy)
@@ -340,6 +349,7 @@ fn problem(problem: &Problem) -> Message {
         Problem::CutShort => {
             message("从这里起 JSON 读不下去，后面的内容没有读入。", "请检查这一行的引号和括号，或用备份换回。")
         }
+        Problem::BadBytes => message("文件里有损坏的字节，显示为 �。", "请用备份换回，或另存为 UTF-8 后改正。"),
         Problem::TooDeep => message("括号套得太深，后面的内容没有读入。", "卷宗最多只用 6 层，请检查这里的括号。"),
         Problem::NoVersion => message("没有写明格式版本，按版本 1 读。", "请加上 \"format\": 1。"),
         Problem::NewerVersion { found } => {

@@ -1,12 +1,15 @@
 //! A report's metadata as a list.
 
+use std::ops::Range;
+
+use egui::text::TextFormat;
 use egui::{RichText, Ui};
 
 use crate::archive::{ReportField, ReportId};
 use crate::library::{Field, FieldPlace, Target};
 
 use super::theme::{self, size, space};
-use super::widgets::page_ui;
+use super::widgets::{marked_job, page_ui};
 use super::{ViewContext, page_title};
 
 pub fn about_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
@@ -28,19 +31,24 @@ pub fn about_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
         for (field, value) in &report.about {
             let shown = match field {
                 ReportField::DateIssued => (words.date)(value),
+                ReportField::Language => (words.language_name)(value).to_owned(),
                 _ => value.clone(),
             };
             rows.push(((words.report_field)(*field), shown, Field::Report(*field)));
         }
-        for (name, value, field) in rows {
-            let marked = !cx.state.search.marks(FieldPlace { target: Target::Report(id), field }).is_empty();
-            row_ui(cx, ui, name, &value, marked);
+        for (name, shown, field) in rows {
+            let marks = cx.state.search.marks(FieldPlace { target: Target::Report(id), field });
+            let put_in_words = matches!(field, Field::Report(ReportField::DateIssued | ReportField::Language));
+            // Of a value that is shown in other words than it is stored in, the whole is marked.
+            let whole = 0..shown.chars().count();
+            let marks = if put_in_words && !marks.is_empty() { std::slice::from_ref(&whole) } else { marks };
+            row_ui(cx, ui, name, &shown, marks);
         }
     });
 }
 
-/// A name and its value, the value wrapped beside it.
-pub fn row_ui(cx: &ViewContext<'_>, ui: &mut Ui, name: &str, value: &str, marked: bool) {
+/// A name and its value, the value wrapped beside it, with the search's matches in it marked.
+pub fn row_ui(cx: &ViewContext<'_>, ui: &mut Ui, name: &str, value: &str, marks: &[Range<usize>]) {
     let palette = cx.palette;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::L;
@@ -53,11 +61,9 @@ pub fn row_ui(cx: &ViewContext<'_>, ui: &mut Ui, name: &str, value: &str, marked
                 ui.label(RichText::new(name).size(14.0).color(palette.ink_weak));
             },
         );
-        let mut text = RichText::new(value).font(theme::serif(size::BODY + 1.0)).color(palette.ink);
-        if marked {
-            text = text.background_color(palette.mark);
-        }
-        ui.add(egui::Label::new(text).wrap());
+        let plain = TextFormat::simple(theme::serif(size::BODY + 1.0), palette.ink);
+        let marked = TextFormat { background: palette.mark, ..plain.clone() };
+        ui.add(egui::Label::new(marked_job(value, marks, plain, marked)).wrap());
     });
     ui.add_space(space::XS);
 }

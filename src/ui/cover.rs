@@ -11,7 +11,7 @@ use crate::typeset::full_width;
 
 use super::gallery::photo_card;
 use super::theme::{self, size, space};
-use super::widgets::{chosen, focus_ring, page_ui, photo_fill, text_button};
+use super::widgets::{chosen, focus_ring, marked_job, page_ui, photo_fill, text_button};
 use super::{ViewContext, icons};
 
 /// How many figures the cover shows.
@@ -132,14 +132,9 @@ fn printed_ui(
 ) {
     let mut format = egui::text::TextFormat::simple(font.clone(), ink);
     format.line_height = Some((font.size * 1.45).round());
-    let mut job = egui::text::LayoutJob::default();
-    job.wrap.max_width = ui.available_width();
-    let marks = cx.state.search.marks(place);
     let marked = egui::text::TextFormat { background: cx.palette.mark, ..format.clone() };
-    for (i, c) in full_width(text).chars().enumerate() {
-        let format = if marks.iter().any(|mark| mark.contains(&i)) { &marked } else { &format };
-        job.append(c.encode_utf8(&mut [0; 4]), 0.0, format.clone());
-    }
+    let mut job = marked_job(text, cx.state.search.marks(place), format, marked);
+    job.wrap.max_width = ui.available_width();
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(role, true, text));

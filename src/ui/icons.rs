@@ -28,7 +28,6 @@ pub const NEWSPAPER: &str = "\u{e344}";
 pub const PLUS: &str = "\u{e3d4}";
 pub const SEAL_CHECK: &str = "\u{e606}";
 pub const SIDEBAR: &str = "\u{ec24}";
-pub const SIGN_OUT: &str = "\u{e42a}";
 pub const SUN: &str = "\u{e472}";
 pub const TEXT_SIZE: &str = "\u{e6ee}";
 pub const WARNING: &str = "\u{e4e0}";

@@ -7,12 +7,11 @@ use crate::app::{Command, Route};
 use crate::archive::PhotoId;
 use crate::library::{Field, FieldPlace, Target};
 use crate::text;
-use crate::typeset::full_width;
 
 use super::about::row_ui;
 use super::pictures::{Look, PictureSize};
 use super::theme::{self, size, space};
-use super::widgets::{IconStyle, badge, icon_button_with, placeholder};
+use super::widgets::{IconStyle, badge, icon_button_with, marked_job, placeholder};
 use super::{ViewContext, heading_text, icons};
 
 const TOOLBAR: f32 = 56.0;
@@ -238,13 +237,9 @@ fn caption_ui(cx: &ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
     let font = theme::serif_bold(size::LARGE + 2.0);
     let plain = egui::text::TextFormat::simple(font, palette.on_darkroom);
     let marked = egui::text::TextFormat { color: palette.ink, background: palette.mark, ..plain.clone() };
-    let wrap =
-        egui::text::TextWrapping { max_rows: 2, ..egui::text::TextWrapping::wrap_at_width(rect.width() - space::XXL) };
-    let mut job = egui::text::LayoutJob { wrap, ..egui::text::LayoutJob::default() };
-    for (i, c) in full_width(caption).chars().enumerate() {
-        let format = if marks.iter().any(|mark| mark.contains(&i)) { &marked } else { &plain };
-        job.append(c.encode_utf8(&mut [0; 4]), 0.0, format.clone());
-    }
+    let mut job = marked_job(caption, marks, plain, marked);
+    job.wrap.max_width = rect.width() - space::XXL;
+    job.wrap.max_rows = 2;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let response = ui.interact(rect, ui.scope_id().with("caption"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Caption, true, caption));
@@ -267,7 +262,7 @@ fn details_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect)
         rows.extend(record.dimensions.map(|(width, height)| (words.dimensions, format!("{width} × {height}"))));
         rows.extend(record.bytes.map(|bytes| (words.file_size, text::file_size(bytes))));
         for (name, value) in rows {
-            row_ui(cx, ui, name, &value, false);
+            row_ui(cx, ui, name, &value, &[]);
         }
         let Some(section) = cx.archive().section_of_photo(photo) else { return };
         ui.add_space(space::S);

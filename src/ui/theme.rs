@@ -107,7 +107,7 @@ const DARK: Palette = Palette {
     accent: rgb(0xEE866A),
     accent_soft: rgb(0x442B24),
     on_accent: rgb(0x24120C),
-    link: rgb(0x86C0CE),
+    link: rgb(0x8FCAD8),
     mark: rgb(0x5C4A16),
     mark_current: rgb(0x7A5008),
     selection: rgb(0x2B4C58),

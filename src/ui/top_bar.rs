@@ -191,7 +191,7 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             (icons::TEXT_SIZE, words.settings.to_owned(), Command::Show(Overlay::Settings)),
             (icons::SEAL_CHECK, state, Command::Show(Overlay::Diagnostics)),
             (icons::KEYBOARD, words.shortcuts.to_owned(), Command::Show(Overlay::Shortcuts)),
-            (icons::SIGN_OUT, words.quit.to_owned(), Command::Quit),
+            (icons::X, words.quit.to_owned(), Command::Quit),
         ] {
             let text = format!("{icon}  {label}");
             let item = egui::Button::new(egui::RichText::new(text).size(size::BODY)).frame(false);

@@ -1,6 +1,9 @@
 //! Small pieces that several views are made of.
 
+use std::ops::Range;
+
 use egui::accesskit::Role;
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align2, Color32, CornerRadius, CursorIcon, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
     WidgetInfo, pos2, vec2,
@@ -10,6 +13,7 @@ use super::ViewContext;
 use super::pictures::{Look, PictureSize};
 use super::theme::{self, CONTROL, RADIUS, size, space};
 use crate::archive::PhotoId;
+use crate::typeset::full_width;
 
 /// A square button with an icon; its name shows when pointed at and is read out.
 pub fn icon_button(cx: &ViewContext<'_>, ui: &mut Ui, icon: &str, name: &str) -> Response {
@@ -198,12 +202,22 @@ pub fn page_ui<R>(ui: &mut Ui, id: impl egui::AsIdSalt, max_width: f32, add: imp
 
 /// Draws one line of text cut with … to fit `width`; returns its height.
 pub fn line(ui: &Ui, at: Pos2, text: &str, font: egui::FontId, ink: Color32, width: f32) -> f32 {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let height = galley.size().y;
     ui.painter().galley(at, galley, ink);
     height
+}
+
+/// A text as it is drawn, with the search's matches marked; `marks` are in characters of the stored text.
+pub fn marked_job(text: &str, marks: &[Range<usize>], plain: TextFormat, marked: TextFormat) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    for (i, c) in full_width(text).chars().enumerate() {
+        let format = if marks.iter().any(|mark| mark.contains(&i)) { &marked } else { &plain };
+        job.append(c.encode_utf8(&mut [0; 4]), 0.0, format.clone());
+    }
+    job
 }
 
 #[cfg(test)]
