@@ -150,7 +150,7 @@ impl Library {
             Target::Archive => GroupHeading::Archive,
             Target::Report(id) => GroupHeading::Report(id),
             Target::Section(id) => GroupHeading::Section(id),
-            Target::Photo(id) => match self.archive.section_of_photo(id) {
+            Target::Photo(id) => match self.archive.photo(id).section {
                 Some(section) => GroupHeading::Section(section),
                 None => GroupHeading::Report(self.archive.photo(id).report),
             },

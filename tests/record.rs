@@ -169,7 +169,7 @@ fn every_photo_is_an_illustration_that_says_so_and_is_described() {
 fn every_photo_stands_with_a_section() {
     let archive = bundled();
     for id in archive.photo_ids() {
-        assert!(archive.section_of_photo(id).is_some(), "{}", archive.photo(id).key);
+        assert!(archive.photo(id).section.is_some(), "{}", archive.photo(id).key);
     }
 }
 

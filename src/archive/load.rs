@@ -330,6 +330,7 @@ impl Builder {
             let file = self.photo_file(&photo, &path);
             self.archive.photos.push(Photo {
                 report,
+                section: None,
                 key,
                 kind: photo.kind,
                 about: about_photo(&photo),
@@ -390,6 +391,10 @@ impl Builder {
                         self.reader.tell(&path, Severity::Warning, Problem::Dangling { id });
                     }
                 }
+            }
+            let id = SectionId::new(self.archive.sections.len());
+            for photo in &photos {
+                self.archive.photos[photo.index()].section.get_or_insert(id);
             }
             self.archive.sections.push(Section {
                 report,

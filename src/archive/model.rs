@@ -72,6 +72,8 @@ pub enum Destination {
 #[derive(Debug)]
 pub struct Photo {
     pub report: ReportId,
+    /// The first section that shows the photo beside its text.
+    pub section: Option<SectionId>,
     pub key: String,
     pub kind: PhotoKind,
     pub title: Option<String>,
@@ -217,11 +219,6 @@ impl Archive {
 
     pub fn report_by_key(&self, key: &str) -> Option<ReportId> {
         self.reports.iter().position(|report| report.key == key).map(ReportId::new)
-    }
-
-    /// The first section that shows the photo beside its text.
-    pub fn section_of_photo(&self, id: PhotoId) -> Option<SectionId> {
-        self.sections.iter().position(|section| section.photos.contains(&id)).map(SectionId::new)
     }
 }
 

@@ -264,7 +264,7 @@ fn details_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect)
         for (name, value) in rows {
             row_ui(cx, ui, name, &value, &[]);
         }
-        let Some(section) = cx.archive().section_of_photo(photo) else { return };
+        let Some(section) = cx.archive().photo(photo).section else { return };
         ui.add_space(space::S);
         let title = heading_text(words, cx.archive().section(section));
         ui.label(egui::RichText::new(words.in_section).size(14.0).color(cx.palette.ink_weak));

@@ -45,16 +45,33 @@ pub enum Content {
 }
 
 /// A text and its place. Its characters are those of the document's plain text from `start` on, one for one.
+#[derive(Clone)]
 pub struct LaidText {
     pub pos: Pos2,
     pub galley: Arc<Galley>,
     pub start: usize,
+    /// The first character of each row, and what follows the last, in characters of the plain text.
+    row_starts: Arc<[usize]>,
 }
 
 impl LaidText {
+    pub fn new(pos: Pos2, galley: Arc<Galley>, start: usize) -> Self {
+        let mut at = start;
+        let mut row_starts = vec![at];
+        row_starts.extend(galley.rows.iter().map(|row| {
+            at += row.char_count_including_newline().0;
+            at
+        }));
+        Self { pos, galley, start, row_starts: row_starts.into() }
+    }
+
+    pub fn at(&self, pos: Pos2) -> Self {
+        Self { pos, ..self.clone() }
+    }
+
     /// Characters of the plain text.
     pub fn range(&self) -> Range<usize> {
-        self.start..self.start + self.galley.text().chars().count()
+        self.start..self.row_starts.last().copied().unwrap_or(self.start)
     }
 
     pub fn rect(&self) -> Rect {
@@ -63,21 +80,18 @@ impl LaidText {
 
     /// Where characters of the plain text stand, a rectangle a line.
     pub fn rects(&self, range: &Range<usize>) -> Vec<Rect> {
-        let mut rects = Vec::new();
-        let mut at = self.start;
-        for row in &self.galley.rows {
-            let len = row.char_count_excluding_newline().0;
-            let from = range.start.clamp(at, at + len) - at;
-            let to = range.end.clamp(at, at + len) - at;
-            if from < to {
+        let first = self.row_starts.partition_point(|start| *start <= range.start).saturating_sub(1);
+        let rows = self.galley.rows.iter().zip(self.row_starts.iter()).skip(first);
+        rows.take_while(|(_, start)| **start < range.end)
+            .filter_map(|(row, &start)| {
+                let len = row.char_count_excluding_newline().0;
+                let from = range.start.clamp(start, start + len) - start;
+                let to = range.end.clamp(start, start + len) - start;
                 let x = |column: usize| row.pos.x + row.x_offset(column.into());
-                let (top, bottom) = (row.min_y(), row.max_y());
-                let rect = Rect::from_min_max(pos2(x(from), top), pos2(x(to), bottom));
-                rects.push(rect.translate(self.pos.to_vec2()));
-            }
-            at += row.char_count_including_newline().0;
-        }
-        rects
+                let rect = Rect::from_min_max(pos2(x(from), row.min_y()), pos2(x(to), row.max_y()));
+                (from < to).then(|| rect.translate(self.pos.to_vec2()))
+            })
+            .collect()
     }
 
     /// The character of the plain text nearest to a place on the page.
@@ -191,7 +205,7 @@ impl Setting<'_> {
         let face = Face { size, base, indent, justify: !heading && !boxed, verbatim: boxed };
         let (job_width, pos) = (width - padding * 2.0, at + Vec2::splat(padding));
         let text = self.set(ui, block.range.clone(), &block.spans, face, job_width);
-        Content::Texts { texts: vec![LaidText { pos, ..text }], boxed, rules: Vec::new() }
+        Content::Texts { texts: vec![text.at(pos)], boxed, rules: Vec::new() }
     }
 
     fn photo(&self, ui: &Ui, block: &Block, photo: PhotoId, at: Pos2, width: f32) -> Content {
@@ -201,7 +215,7 @@ impl Setting<'_> {
         let caption = (!block.range.is_empty()).then(|| {
             let face = Face { size: self.size * 0.85, base: sans, indent: 0.0, justify: false, verbatim: false };
             let text = self.set(ui, block.range.clone(), &block.spans, face, width);
-            LaidText { pos: pos2(at.x, frame.bottom() + self.size * 0.3), ..text }
+            text.at(pos2(at.x, frame.bottom() + self.size * 0.3))
         });
         Content::Photo { photo, frame, caption }
     }
@@ -241,7 +255,7 @@ impl Setting<'_> {
                 };
                 let pos = pos2(x + pad + anchor, y + pad * 0.6);
                 bottom = bottom.max(pos.y + text.galley.size().y);
-                texts.push(LaidText { pos, ..text });
+                texts.push(text.at(pos));
                 x += widths[c] + pad * 2.0;
             }
             y = bottom + pad * 0.6;
@@ -265,7 +279,7 @@ impl Setting<'_> {
             job.append(&rest, 0.0, self.format((face.base)(face.size), self.palette.ink));
         }
         let measure = Measure { width, indent: face.indent, justify: face.justify };
-        LaidText { pos: Pos2::ZERO, galley: set_paragraph(ui, job, face.size, measure), start: range.start }
+        LaidText::new(Pos2::ZERO, set_paragraph(ui, job, face.size, measure), range.start)
     }
 
     fn span_format(&self, face: Face, span: &Span) -> TextFormat {

@@ -166,7 +166,7 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size: f32
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
-    let text = LaidText { pos: rect.min, galley: Arc::clone(&galley), start: 0 };
+    let text = LaidText::new(rect.min, Arc::clone(&galley), 0);
     let place = FieldPlace { target: Target::Section(id), field: Field::Title };
     paint_marks(cx, ui, &text, place);
     ui.painter().galley(rect.min, galley, cx.palette.ink);
@@ -253,7 +253,7 @@ fn text_block_ui(
 ) {
     let Laid { id, index, origin, .. } = block;
     let pos = text.pos + origin.to_vec2();
-    let on_screen = LaidText { pos, galley: Arc::clone(&text.galley), start: text.start };
+    let on_screen = text.at(pos);
     let rect = on_screen.rect().expand2(vec2(2.0, 0.0));
     // With fingers, dragging over the text scrolls.
     let touch = ui.input(|i| i.any_touches());
@@ -488,7 +488,7 @@ fn photos_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size: f3
             let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Caption, true, &caption));
             let place = FieldPlace { target: Target::Photo(photo), field: Field::Caption };
-            paint_marks(cx, ui, &LaidText { pos: rect.min, galley: Arc::clone(&galley), start: 0 }, place);
+            paint_marks(cx, ui, &LaidText::new(rect.min, Arc::clone(&galley), 0), place);
             ui.painter().galley(rect.min, galley, cx.palette.ink_weak);
         }
     }
