@@ -63,7 +63,7 @@ fn open(path: Option<PathBuf>) -> (Archive, Option<Notice>) {
         }
     };
     let opened = path
-        .and_then(|path| try_open(Source::at(&path)))
+        .and_then(|path| try_open(Source::at(&path).absolute()))
         .or_else(|| try_open(Source::default_for_program()))
         .or_else(|| try_open(Source::Embedded));
     let archive = opened.unwrap_or_else(|| unreachable!("the embedded archive is read in a test"));

@@ -178,6 +178,10 @@ fn go(state: &mut State, route: Route) -> Vec<Effect> {
 fn go_to(state: &mut State, route: Route, focus: Option<Focus>) -> Vec<Effect> {
     state.overlay = None;
     state.focus = focus;
+    // Whoever reads on has seen it.
+    if matches!(state.notice, Some(Notice::Opened { .. })) {
+        state.notice = None;
+    }
     // Paging through photos is one step of the history, not one a photo.
     match (state.route(), route) {
         (Route::Photo(_), Route::Photo(_)) => state.history.replace(route),

@@ -103,6 +103,14 @@ impl Source {
             .map_or(Self::Embedded, Self::File)
     }
 
+    /// The same place, whatever the current folder will be.
+    pub fn absolute(self) -> Self {
+        match self {
+            Self::Embedded => Self::Embedded,
+            Self::File(path) => Self::File(std::path::absolute(&path).unwrap_or(path)),
+        }
+    }
+
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::Embedded => None,

@@ -70,7 +70,7 @@ pub fn top_bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox)
 }
 
 fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
-    let width = ui.available_width() - space::L;
+    let width = ui.available_width() - space::XL;
     if width < 80.0 {
         return;
     }
@@ -80,7 +80,7 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let font = theme::serif_bold(size::LARGE);
     let ink = if response.hovered() { cx.palette.accent } else { cx.palette.ink };
     let at = rect.left_center() + vec2(space::S, -size::LARGE * 0.72);
-    line(ui, at, &title, font, ink, width - space::S);
+    line(ui, at, &title, font, ink, width - space::XL);
     super::widgets::focus_ring(cx, ui, &response, rect);
     if super::widgets::chosen(response) {
         cx.push(Command::Go(Route::Cover));

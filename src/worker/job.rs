@@ -13,6 +13,7 @@ use super::store;
 pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> {
     Some(match job {
         Job::Load { generation, source } => {
+            let source = source.absolute();
             let result = load(source.clone()).map(Box::new);
             JobEvent::Loaded { generation, source, result }
         }
