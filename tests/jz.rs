@@ -1,0 +1,178 @@
+//! `jz` through the real binary.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use juanzong::archive::{Source, load};
+use juanzong::library::{Field, Library};
+use juanzong::search::Query;
+use serde_json::Value;
+
+fn jz(locale: &str, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_jz"))
+        .args(args)
+        .env("LC_ALL", locale)
+        .env("LANG", locale)
+        .output()
+        .expect("jz runs")
+}
+
+fn zh(args: &[&str]) -> (i32, String, String) {
+    let output = jz("zh_CN.UTF-8", args);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("an exit code"), text(output.stdout), text(output.stderr))
+}
+
+fn fixture(name: &str) -> String {
+    format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_bundled_archive_is_fine() {
+    let (code, out, err) = zh(&["check"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("没有问题"), "{out}");
+    let root = env!("CARGO_MANIFEST_DIR");
+    assert_eq!(zh(&["check", root]).0, 0, "as a folder");
+    assert_eq!(zh(&["check", &format!("{root}/archive.json")]).0, 0, "as a file");
+}
+
+#[test]
+fn a_damaged_archive_is_told_of_with_line_and_remedy() {
+    let path = fixture("trailing-comma.json");
+    let (code, out, _) = zh(&["check", &path]);
+    assert_eq!(code, 1);
+    assert!(out.contains(&format!("{path}:")) && out.contains("多了一个逗号") && out.contains("请删去"), "{out}");
+}
+
+#[test]
+fn a_changed_picture_is_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let photos = folder.path().join("assets/photos");
+    std::fs::create_dir_all(&photos).expect("folders");
+    std::fs::copy(root.join("archive.json"), folder.path().join("archive.json")).expect("a copy");
+    for photo in std::fs::read_dir(root.join("assets/photos")).expect("photos").flatten() {
+        std::fs::copy(photo.path(), photos.join(photo.file_name())).expect("a copy");
+    }
+    let path = folder.path().display().to_string();
+    assert_eq!(zh(&["check", &path]).0, 0, "a whole copy is fine");
+    let changed = photos.join("ruyihu.jpg");
+    let mut bytes = std::fs::read(&changed).expect("a photo");
+    let last = bytes.len() - 1000;
+    bytes[last] ^= 1;
+    std::fs::write(&changed, bytes).expect("changed");
+    let (code, out, _) = zh(&["check", &path]);
+    assert_eq!(code, 1);
+    assert!(out.contains("ruyihu.jpg") && out.contains("摘要不符"), "{out}");
+}
+
+#[test]
+fn exit_codes_say_what_happened() {
+    for (args, expected) in [
+        (&["search", "温泉"][..], 0),
+        (&["search", "wq"], 0),
+        (&["search", "温quan"], 0),
+        (&["search", "\"温泉小镇\""], 0),
+        (&["search", "温泉 -项目"], 0),
+        (&["search", "火星"], 1),
+        (&["search", "\"wenquan\""], 1),
+        (&["search", "温泉", "/no/such/archive.json"], 2),
+        (&["check", "/no/such/archive.json"], 2),
+        (&["search"], 2),
+        (&["nonsense"], 2),
+        (&[], 2),
+        (&["--help"], 0),
+        (&["search", "--help"], 0),
+        (&["--version"], 0),
+    ] {
+        let (code, out, err) = zh(args);
+        assert_eq!(code, expected, "{args:?}: {out}{err}");
+    }
+}
+
+#[test]
+fn what_is_not_found_is_said_with_the_nearest_that_is() {
+    let (code, out, err) = zh(&["search", "文泉"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("没有找到“文泉”") && err.contains("温泉"), "{err}");
+}
+
+#[test]
+fn json_gives_every_match_with_its_place() {
+    let (code, out, _) = zh(&["search", "--json", "温泉"]);
+    assert_eq!(code, 0);
+    let archive = load(Source::Embedded).expect("the bundled archive");
+    let mut counted = 0;
+    for line in out.lines() {
+        let object: Value = serde_json::from_str(line).expect("an object a line");
+        let text = |key: &str| object[key].as_str().unwrap_or_else(|| panic!("{key} in {line}"));
+        let number = |key: &str| usize::try_from(object[key].as_u64().expect(key)).expect(key);
+        assert_eq!(text("archive"), "bundled");
+        assert!(text("snippet").contains(text("text")), "{line}");
+        assert_eq!(number("end") - number("start"), text("text").chars().count());
+        if text("field") == "body" {
+            let section = archive.section_by_key(text("section")).expect("a section");
+            let plain = &archive.section(section).document.plain;
+            let there: String = plain.chars().skip(number("start")).take(2).collect();
+            assert_eq!(there, text("text"));
+            assert_eq!(text("report"), "wenquan-2017");
+        }
+        counted += 1;
+    }
+    // The same places, counted by hand over what is searched.
+    let library = Library::new(archive);
+    let found = library.search(&Query::parse("温泉"));
+    assert_eq!(counted, found.count);
+    let bodies: usize = library.archive.sections.iter().map(|s| s.document.plain.matches("温泉").count()).sum();
+    let hits = found.groups.iter().flat_map(|group| &group.hits);
+    assert_eq!(hits.filter(|hit| hit.place.field == Field::Body).count(), bodies);
+}
+
+#[test]
+fn several_archives_are_searched_and_named() {
+    let whole = fixture("whole.json");
+    let bundled = format!("{}/archive.json", env!("CARGO_MANIFEST_DIR"));
+    let (code, out, _) = zh(&["search", "温泉镇", &whole, &bundled]);
+    assert_eq!(code, 0);
+    for path in [&whole, &bundled] {
+        assert!(out.lines().any(|line| line.starts_with(path.as_str())), "{path} in {out}");
+    }
+}
+
+#[test]
+fn messages_come_in_the_systems_language() {
+    let english = jz("en_US.UTF-8", &["--help"]);
+    let help = String::from_utf8(english.stdout).expect("UTF-8");
+    assert!(help.contains("Usage") && help.contains("Exit codes") && !help.contains("用法"), "{help}");
+    let (_, help, _) = zh(&["--help"]);
+    assert!(help.contains("用法") && help.contains("退出码") && !help.contains("Usage"), "{help}");
+    let english = jz("en_US.UTF-8", &["search"]);
+    assert!(String::from_utf8_lossy(&english.stderr).contains("missing"));
+    assert!(zh(&["search"]).2.contains("还缺少"));
+}
+
+#[test]
+fn completions_come_for_every_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, out, _) = zh(&["completions", shell]);
+        assert!(code == 0 && out.contains("search"), "{shell}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_has_heard_enough_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jz"))
+        .args(["search", "--json", "的"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("jz runs");
+    drop(child.stdout.take());
+    child.stdin.take().expect("a pipe").flush().expect("flushed");
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
