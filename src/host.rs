@@ -23,7 +23,7 @@ pub fn run(path: Option<PathBuf>) -> eframe::Result {
     let size = if place.size[0] >= MIN_SIZE[0] { place.size } else { DEFAULT_SIZE };
     let mut viewport = ViewportBuilder::default()
         .with_app_id("juanzong")
-        .with_title(window_title(&archive))
+        .with_title(window_title(&archive, settings.language.unwrap_or_else(Language::of_system)))
         .with_icon(icon())
         .with_inner_size(size)
         .with_min_inner_size(MIN_SIZE)
@@ -63,7 +63,7 @@ fn open(path: Option<PathBuf>) -> (Archive, Option<Notice>) {
         }
     };
     let opened = path
-        .and_then(|path| try_open(Source::at(&path).absolute()))
+        .and_then(|path| try_open(Source::at(&path)))
         .or_else(|| try_open(Source::default_for_program()))
         .or_else(|| try_open(Source::Embedded));
     let archive = opened.unwrap_or_else(|| unreachable!("the embedded archive is read in a test"));
@@ -85,8 +85,8 @@ pub fn tell(what: &str, remedy: &str) {
         .show();
 }
 
-fn window_title(archive: &Archive) -> String {
-    let name = Language::of_system().words().app_name;
+fn window_title(archive: &Archive, language: Language) -> String {
+    let name = language.words().app_name;
     if archive.title.is_empty() { name.to_owned() } else { format!("{} — {name}", archive.title) }
 }
 
@@ -111,7 +111,7 @@ struct Window {
 impl Window {
     fn new(cc: &CreationContext<'_>, start: Start<'_>, notice: Option<Notice>) -> Self {
         let place = start.settings.window;
-        let title = window_title(&start.archive);
+        let title = String::new();
         let mut viewer = Viewer::new(&cc.egui_ctx, start);
         viewer.resume();
         if let Some(notice) = notice {
@@ -120,11 +120,12 @@ impl Window {
         Self { viewer, title, place }
     }
 
-    /// Remembers the window's place once it has been still for a moment.
+    /// Notes where the window is; it is kept when the window closes.
     fn remember_place(&mut self, ctx: &egui::Context) {
         let place = ctx.input(|i| {
             let viewport = i.viewport();
-            let size = viewport.inner_rect?.size();
+            // Wayland does not tell where a window is.
+            let size = viewport.inner_rect.map_or(i.content_rect().size(), |rect| rect.size());
             let maximized = viewport.maximized.unwrap_or(false);
             let position = viewport.outer_rect.map(|rect| [rect.min.x, rect.min.y]);
             (size.x > 0.0).then_some(WindowPlace { size: size.into(), position, maximized })
@@ -144,7 +145,8 @@ impl eframe::App for Window {
         self.viewer.ui(ui);
         let ctx = ui.ctx();
         self.remember_place(ctx);
-        let title = window_title(&self.viewer.state().library.archive);
+        let state = self.viewer.state();
+        let title = window_title(&state.library.archive, state.language());
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

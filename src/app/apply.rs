@@ -1,5 +1,6 @@
 //! One arm a command, one arm an event.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::archive::{Archive, SectionId, Source};
@@ -14,7 +15,7 @@ use super::state::{Focus, Notice, Overlay, State};
 pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Go(route) => go(state, route),
-        Command::GoToText { section, range } => go_to(state, Route::Section(section), Some(Focus { section, range })),
+        Command::GoToText { section, range } => go_to(state, Route::Section(section), Some((section, range))),
         Command::Back => {
             state.history.back();
             remember_place(state)
@@ -25,13 +26,22 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::Beside(step) => go_beside(state, step),
         Command::ClosePhoto => {
+            if state.history.came_from() == state.history.before_photos() && state.history.can_go_back() {
+                return apply(state, Command::Back);
+            }
             let route = state.history.before_photos().unwrap_or(Route::Gallery);
             go(state, route)
         }
 
         Command::FocusSearch => {
+            // The search box does not stand over a photo.
+            let mut effects = match state.route() {
+                Route::Photo(_) => apply(state, Command::ClosePhoto),
+                _ => Vec::new(),
+            };
             state.overlay = None;
-            vec![Effect::FocusSearch]
+            effects.push(Effect::FocusSearch);
+            effects
         }
         Command::Search(words) => search(state, words),
         Command::ClearSearch => {
@@ -39,6 +49,11 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::GoToHit(index) => go_to_hit(state, index),
+        // What is found for the words as they are now is not known yet.
+        Command::BesideHit(step) if state.search.pending => {
+            state.search.pending_step = Some(step);
+            Vec::new()
+        }
         Command::BesideHit(step) => match (state.search.found.count, state.search.current) {
             (0, _) => Vec::new(),
             (count, None) => go_to_hit(state, if step < 0 { count - 1 } else { 0 }),
@@ -82,7 +97,8 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             Some(file) => {
                 let file_name = file.file_name().to_owned();
                 let title = state.words().save_copy.to_owned();
-                vec![Effect::Run(Job::PickCopyTarget { photo, title, file_name })]
+                let archive = state.archive_generation;
+                vec![Effect::Run(Job::PickCopyTarget { archive, photo, title, file_name })]
             }
         },
         Command::SaveCopyTo(photo, to, replace) => {
@@ -97,11 +113,11 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             }
         }
         Command::Copy(text) => {
-            state.notice = Some(Notice::Copied);
+            state.tell(Notice::Copied);
             vec![Effect::CopyText(text)]
         }
         Command::CopyAddress(address) => {
-            state.notice = Some(Notice::AddressCopied);
+            state.tell(Notice::AddressCopied);
             vec![Effect::CopyText(address)]
         }
         Command::CancelOpen => {
@@ -125,46 +141,55 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
             state.loading = None;
             match result {
-                Ok(archive) => opened(state, *archive),
+                Ok(library) => opened(state, *library),
                 Err(error) => {
-                    state.notice = Some(Notice::NotOpened { source, error });
+                    state.tell(Notice::NotOpened { source, error });
                     Vec::new()
                 }
             }
         }
         JobEvent::Searched { generation, found } => {
-            if generation == state.search.generation {
-                state.search.set_found(found);
+            if generation != state.search.generation {
+                return Vec::new();
+            }
+            state.search.set_found(found);
+            match state.search.pending_step.take() {
+                Some(step) => apply(state, Command::BesideHit(step)),
+                None => Vec::new(),
+            }
+        }
+        JobEvent::ArchivePicked(Some(path)) => apply(state, Command::Open(Source::at(&path))),
+        JobEvent::CopyTargetPicked { archive, photo, path: Some(path) } if archive == state.archive_generation => {
+            apply(state, Command::SaveCopyTo(photo, path, Replace::Confirmed))
+        }
+        JobEvent::ArchivePicked(None) | JobEvent::CopyTargetPicked { .. } => Vec::new(),
+        JobEvent::NoDialog(DialogPurpose::OpenArchive) => apply(state, Command::Show(Overlay::AskArchivePath)),
+        JobEvent::NoDialog(DialogPurpose::SaveCopy { archive, photo }) => {
+            if archive == state.archive_generation {
+                state.overlay = Some(Overlay::AskCopyPath(photo));
             }
             Vec::new()
         }
-        JobEvent::ArchivePicked(Some(path)) => apply(state, Command::Open(Source::at(&path))),
-        JobEvent::CopyTargetPicked { photo, path: Some(path) } => {
-            apply(state, Command::SaveCopyTo(photo, path, Replace::Confirmed))
-        }
-        JobEvent::ArchivePicked(None) | JobEvent::CopyTargetPicked { path: None, .. } => Vec::new(),
-        JobEvent::NoDialog(purpose) => {
-            state.overlay = Some(match purpose {
-                DialogPurpose::OpenArchive => Overlay::AskArchivePath,
-                DialogPurpose::SaveCopy(photo) => Overlay::AskCopyPath(photo),
-            });
-            Vec::new()
-        }
         JobEvent::CopySaved { to, result } => {
-            state.notice = Some(match result {
+            state.tell(match result {
                 Ok(()) => Notice::CopySaved { to },
                 Err(error) => Notice::CopyNotSaved { to, error },
             });
             Vec::new()
         }
         JobEvent::SettingsNotWritten(error) => {
-            state.notice = Some(Notice::SettingsNotWritten(error));
+            // Each page that is turned would say it again.
+            if !std::mem::replace(&mut state.told_of_settings, true) {
+                state.tell(Notice::SettingsNotWritten(error));
+            }
             Vec::new()
         }
-        JobEvent::Panicked => {
-            state.loading = None;
+        JobEvent::Panicked { loading } => {
+            if loading {
+                state.loading = None;
+            }
             state.search.pending = false;
-            state.notice = Some(Notice::Panicked);
+            state.tell(Notice::Panicked);
             Vec::new()
         }
     }
@@ -175,9 +200,11 @@ fn go(state: &mut State, route: Route) -> Vec<Effect> {
 }
 
 /// To a page, and to a place in its text.
-fn go_to(state: &mut State, route: Route, focus: Option<Focus>) -> Vec<Effect> {
+fn go_to(state: &mut State, route: Route, place: Option<(SectionId, Range<usize>)>) -> Vec<Effect> {
     state.overlay = None;
-    state.focus = focus;
+    state.focus_serial += 1;
+    let serial = state.focus_serial;
+    state.focus = place.map(|(section, range)| Focus { section, range, serial });
     // Whoever reads on has seen it.
     if matches!(state.notice, Some(Notice::Opened { .. })) {
         state.notice = None;
@@ -226,35 +253,41 @@ fn go_to_hit(state: &mut State, index: usize) -> Vec<Effect> {
 }
 
 /// Where a found text is shown.
-fn place_of(archive: &Archive, place: FieldPlace, range: std::ops::Range<usize>) -> (Route, Option<Focus>) {
-    let top = |section: SectionId| Some(Focus { section, range: 0..0 });
+fn place_of(archive: &Archive, place: FieldPlace, range: Range<usize>) -> (Route, Option<(SectionId, Range<usize>)>) {
+    let top = |section: SectionId| Some((section, 0..0));
     match (place.target, place.field) {
-        (Target::Section(section), Field::Body) => (Route::Section(section), Some(Focus { section, range })),
+        (Target::Section(section), Field::Body) => (Route::Section(section), Some((section, range))),
         (Target::Section(section), _) => (Route::Section(section), top(section)),
         (Target::Photo(photo), _) => (Route::Photo(photo), None),
         (Target::Figure(_), _) => (Route::Figures, None),
         (Target::Report(report), Field::Report(_)) => (Route::About(report), None),
-        (Target::Report(_) | Target::Archive, _) if archive.reports.len() <= 1 => (Route::Cover, None),
+        (Target::Report(_), _) if archive.reports.len() <= 1 => (Route::Cover, None),
         (Target::Report(report), _) => (Route::About(report), None),
-        (Target::Archive, _) => (Route::Cover, None),
+        (Target::Archive, Field::Title) => (Route::Cover, None),
+        (Target::Archive, _) => (archive.report_ids().next().map_or(Route::Cover, Route::About), None),
     }
 }
 
-fn opened(state: &mut State, archive: Archive) -> Vec<Effect> {
-    let same = *archive.source == *state.library.archive.source;
-    let place = same.then(|| state.route().to_key(&state.library.archive));
-    let problems = archive.diagnostics.len();
-    if let Source::File(path) = &*archive.source {
+fn opened(state: &mut State, library: Library) -> Vec<Effect> {
+    let before = &state.library.archive;
+    let place = (library.archive.source == before.source).then(|| state.route().to_key(before));
+    let problems = library.archive.diagnostics.len();
+    if let Source::File(path) = &*library.archive.source {
         state.settings.remember_archive(path.clone());
     }
-    state.library = Arc::new(Library::new(archive));
+    state.library = Arc::new(library);
+    state.archive_generation += 1;
     let archive = &state.library.archive;
     let route = place.and_then(|key| Route::from_key(&key, archive)).unwrap_or(Route::Cover);
-    state.notice = Some(Notice::Opened { title: archive.title.clone(), problems });
+    let title = archive.title.clone();
     state.history = History::new(route);
     state.focus = None;
+    // What asks about, or was found in, the archive before means nothing in this one.
+    state.overlay = None;
     let words = std::mem::take(&mut state.search.words);
-    let mut effects = vec![Effect::ForgetPictures];
+    state.search.clear();
+    state.tell(Notice::Opened { title, problems });
+    let mut effects = vec![Effect::ForgetArchive];
     effects.extend(search(state, words));
     effects.extend(remember_place(state));
     effects

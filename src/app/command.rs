@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::{Archive, LoadError, PhotoId, SectionId, Source};
+use crate::archive::{LoadError, PhotoId, SectionId, Source};
 use crate::library::{Found, Library};
 use crate::text::Language;
 
@@ -67,8 +67,8 @@ pub enum Effect {
     Run(Job),
     CopyText(String),
     FocusSearch,
-    /// Decoded pictures belong to an archive that is gone.
-    ForgetPictures,
+    /// Another archive is open: what the views keep of the one before is to be forgotten.
+    ForgetArchive,
     Quit,
 }
 
@@ -88,8 +88,9 @@ pub enum Job {
     PickArchive {
         title: String,
     },
-    /// Asks with the system's dialog where to save a photo.
+    /// Asks with the system's dialog where to save a photo of the `archive`-th archive that was opened.
     PickCopyTarget {
+        archive: u64,
         photo: PhotoId,
         title: String,
         file_name: String,
@@ -117,7 +118,7 @@ pub enum JobEvent {
     Loaded {
         generation: u64,
         source: Source,
-        result: Result<Box<Archive>, LoadError>,
+        result: Result<Box<Library>, LoadError>,
     },
     Searched {
         generation: u64,
@@ -126,6 +127,7 @@ pub enum JobEvent {
     /// `None`: cancelled.
     ArchivePicked(Option<PathBuf>),
     CopyTargetPicked {
+        archive: u64,
         photo: PhotoId,
         path: Option<PathBuf>,
     },
@@ -137,13 +139,15 @@ pub enum JobEvent {
     },
     SettingsNotWritten(SaveError),
     /// A job broke; the program goes on.
-    Panicked,
+    Panicked {
+        loading: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum DialogPurpose {
     OpenArchive,
-    SaveCopy(PhotoId),
+    SaveCopy { archive: u64, photo: PhotoId },
 }
 
 /// Why something could not be written.

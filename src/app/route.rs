@@ -67,6 +67,11 @@ impl History {
         self.at = (self.at + 1).min(self.entries.len() - 1);
     }
 
+    /// The place that going back leads to.
+    pub fn came_from(&self) -> Option<Route> {
+        self.at.checked_sub(1).map(|before| self.entries[before])
+    }
+
     /// The last place before the photo viewer.
     pub fn before_photos(&self) -> Option<Route> {
         self.entries[..self.at].iter().rev().copied().find(|route| !matches!(route, Route::Photo(_)))

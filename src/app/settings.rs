@@ -111,8 +111,13 @@ impl Settings {
         serde_json::from_str(text).unwrap_or_default()
     }
 
+    /// The settings as text. Paths that are no Unicode cannot stand in it and are not remembered.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        let mut settings = self.clone();
+        settings.recents.retain(|path| path.to_str().is_some());
+        let place = settings.last_place.take();
+        settings.last_place = place.filter(|place| place.archive.as_ref().is_none_or(|path| path.to_str().is_some()));
+        serde_json::to_string_pretty(&settings).unwrap_or_else(|_| "{}".to_owned())
     }
 
     /// Puts an archive at the head of the recent list.
@@ -134,6 +139,19 @@ mod tests {
         settings.window = Some(WindowPlace { size: [800.0, 600.0], position: Some([1.0, 2.0]), maximized: true });
         settings.remember_archive("/a/档案.json".into());
         assert_eq!(Settings::from_json(&settings.to_json()), settings);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_unicode_costs_only_itself() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let odd = PathBuf::from(std::ffi::OsString::from_vec(b"/a/\xCE\xC2\xC8\xAA.json".to_vec()));
+        let mut settings = Settings { theme: Theme::Dark, ..Settings::default() };
+        settings.last_place = Some(LastPlace { archive: Some(odd.clone()), route: "cover".to_owned() });
+        settings.remember_archive("/b.json".into());
+        settings.remember_archive(odd);
+        let read = Settings::from_json(&settings.to_json());
+        assert_eq!((read.theme, read.recents, read.last_place), (Theme::Dark, vec!["/b.json".into()], None));
     }
 
     #[test]

@@ -19,14 +19,21 @@ pub struct State {
     pub settings: Settings,
     pub history: History,
     pub search: Search,
-    /// A place in the text to bring into view; taken by the reader once it has.
+    /// A place in the text to bring into view.
     pub focus: Option<Focus>,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// Counts the messages, so that each has its time.
+    pub notice_serial: u64,
+    /// Counts the archives that were opened: what belongs to an earlier one is void.
+    pub archive_generation: u64,
     /// The archive being read, with its generation.
     pub loading: Option<(u64, Source)>,
     pub system_language: Language,
     pub(super) generation: u64,
+    pub(super) focus_serial: u64,
+    /// That settings cannot be written has been said.
+    pub(super) told_of_settings: bool,
 }
 
 /// Characters of a section's plain text.
@@ -34,6 +41,8 @@ pub struct State {
 pub struct Focus {
     pub section: SectionId,
     pub range: Range<usize>,
+    /// Going to the same place again is another focus.
+    pub serial: u64,
 }
 
 /// The search box and what it found.
@@ -45,6 +54,8 @@ pub struct Search {
     pub pending: bool,
     /// Index of the current hit, counted over all groups.
     pub current: Option<usize>,
+    /// A step among the hits that was asked for before they were known.
+    pub(super) pending_step: Option<isize>,
     pub(super) generation: u64,
     marks: HashMap<FieldPlace, Vec<Range<usize>>>,
 }
@@ -99,7 +110,17 @@ impl State {
             loading: None,
             system_language,
             generation: 0,
+            notice_serial: 0,
+            archive_generation: 0,
+            focus_serial: 0,
+            told_of_settings: false,
         }
+    }
+
+    /// Shows a message in place of the one before.
+    pub fn tell(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+        self.notice_serial += 1;
     }
 
     pub fn route(&self) -> Route {

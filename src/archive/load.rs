@@ -16,12 +16,12 @@ use super::locate::{Locator, Path, line_of};
 use super::model::{Archive, Destination, Figure, Photo, PhotoField, Report, ReportField, Section};
 use super::repair::{Repaired, repair};
 use super::source::{BUNDLED_JSON, PhotoError, RelativePath, Source};
-use super::{Diagnostic, Expected, PhotoId, Place, Problem, ReportId, SectionId, Severity, decode};
+use super::{Diagnostic, Expected, PhotoId, Place, Problem, ReportId, SectionId, Severity, Slip, decode};
 
 /// Larger archive texts are refused: a county's whole record is about a tenth of it.
 pub const MAX_ARCHIVE_BYTES: u64 = 1 << 30;
 
-/// More problems than this are counted, not listed.
+/// More problems of a severity than this are counted, not listed.
 const MAX_DIAGNOSTICS: usize = 200;
 
 /// Why nothing could be opened.
@@ -41,6 +41,7 @@ pub enum LoadError {
 
 /// Reads the archive at `source`.
 pub fn load(source: Source) -> Result<Archive, LoadError> {
+    let source = source.resolved();
     match &source {
         Source::Embedded => load_text(BUNDLED_JSON, source),
         Source::File(path) => {
@@ -61,6 +62,10 @@ pub fn load(source: Source) -> Result<Archive, LoadError> {
 fn read_archive(path: &std::path::Path) -> Result<Vec<u8>, LoadError> {
     let io = |e: std::io::Error| LoadError::Io { path: path.to_owned(), kind: e.kind() };
     let metadata = std::fs::metadata(path).map_err(io)?;
+    if !metadata.is_file() {
+        // A pipe or device would never end.
+        return Err(io(std::io::ErrorKind::InvalidInput.into()));
+    }
     let too_large = |bytes| LoadError::TooLarge { path: path.to_owned(), bytes };
     if metadata.len() > MAX_ARCHIVE_BYTES {
         return Err(too_large(metadata.len()));
@@ -119,25 +124,50 @@ pub fn load_text(text: &str, source: Source) -> Result<Archive, LoadError> {
 #[derive(Default)]
 struct Reader {
     found: Vec<(Path, Severity, Problem)>,
-    unlisted: usize,
+    /// Warnings and errors so far, listed or not.
+    warnings: usize,
+    errors: usize,
 }
 
 impl Reader {
     fn tell(&mut self, path: &Path, severity: Severity, problem: Problem) {
-        if self.found.len() < MAX_DIAGNOSTICS {
+        let count = match severity {
+            Severity::Warning => &mut self.warnings,
+            Severity::Error => &mut self.errors,
+        };
+        *count += 1;
+        if *count <= MAX_DIAGNOSTICS {
             self.found.push((path.clone(), severity, problem));
-        } else {
-            self.unlisted += 1;
         }
     }
 
     fn into_diagnostics(self, text: &str, repaired: Option<&Repaired>) -> Vec<Diagnostic> {
         let json = repaired.map_or(text, |r| &r.json);
-        let slips = repaired.map_or(&[][..], |r| &r.problems).iter().take(MAX_DIAGNOSTICS).map(|(offset, problem)| {
-            let severity = if matches!(problem, Problem::Mended(_)) { Severity::Warning } else { Severity::Error };
-            let place = Place { line: Some(line_of(text, *offset)), path: String::new() };
-            Diagnostic { severity, place, problem: problem.clone() }
-        });
+        let severity_of = |problem: &Problem| match problem {
+            Problem::Mended(Slip::TextAfterEnd) => Severity::Error,
+            Problem::Mended(_) => Severity::Warning,
+            _ => Severity::Error,
+        };
+        let mut slips: Vec<Diagnostic> = Vec::new();
+        let mut unlisted = [self.warnings, self.errors].map(|count| count.saturating_sub(MAX_DIAGNOSTICS));
+        let (mut line, mut counted_to) = (1, 0);
+        for (offset, problem) in repaired.map_or(&[][..], |r| &r.problems) {
+            line += line_of(&text[counted_to.min(*offset)..], offset.saturating_sub(counted_to)) - 1;
+            counted_to = *offset;
+            let severity = severity_of(problem);
+            let place = Place { line: Some(line), path: String::new() };
+            let slip = Diagnostic { severity, place, problem: problem.clone() };
+            if slips.last() == Some(&slip) {
+                // A slip of the keyboard comes many times in a line: once is enough to find it.
+                continue;
+            }
+            // What broke the reading off comes last, and must not be left out for the slips before it.
+            if slips.len() < MAX_DIAGNOSTICS || severity == Severity::Error {
+                slips.push(slip);
+            } else {
+                unlisted[0] += 1;
+            }
+        }
         let mut locator = Locator::new(json);
         let found = self.found.into_iter().map(|(path, severity, problem)| {
             let offset = locator.offset(&path);
@@ -145,13 +175,13 @@ impl Reader {
             let place = Place { line: Some(line_of(text, offset)), path: path.to_string() };
             Diagnostic { severity, place, problem }
         });
-        let mut all: Vec<Diagnostic> = slips.chain(found).collect();
+        let mut all: Vec<Diagnostic> = slips.into_iter().chain(found).collect();
         all.sort_by_key(|d| d.place.line);
-        // A slip of the keyboard comes many times in a line: once is enough to find it.
-        all.dedup();
-        if self.unlisted > 0 {
-            let problem = Problem::More { count: self.unlisted };
-            all.push(Diagnostic { severity: Severity::Warning, place: Place::default(), problem });
+        for (count, severity) in unlisted.into_iter().zip([Severity::Warning, Severity::Error]) {
+            if count > 0 {
+                let problem = Problem::More { count };
+                all.push(Diagnostic { severity, place: Place::default(), problem });
+            }
         }
         all
     }
@@ -195,15 +225,13 @@ impl Reader {
                 Ok(read) => return Some(read),
                 Err(error) => error,
             };
-            let key = error.path().iter().next().map(ToString::to_string);
-            let removed = key.and_then(|key| value.as_object_mut()?.remove_entry(&key));
             let message = error.inner().to_string();
-            let Some((key, _)) = removed else {
+            let Some(wrong) = remove_wrong(&mut value, error.path(), path) else {
                 let missing = message.split('`').nth(1).map(str::to_owned);
                 self.tell(path, Severity::Error, Problem::ItemLeftOut { missing });
                 return None;
             };
-            self.tell(&path.key(&key), Severity::Error, Problem::WrongValue { expected: expected(&message) });
+            self.tell(&wrong, Severity::Error, Problem::WrongValue { expected: expected(&message) });
         }
     }
 
@@ -226,6 +254,22 @@ impl Reader {
             }
         }
         objects
+    }
+}
+
+/// Takes the member that could not be read, or the one item of its list, out of an object that stands at `path`.
+fn remove_wrong(object: &mut Value, error: &serde_path_to_error::Path, path: &Path) -> Option<Path> {
+    use serde_path_to_error::Segment;
+    let mut segments = error.iter();
+    let Some(Segment::Map { key }) = segments.next() else { return None };
+    let members = object.as_object_mut()?;
+    match (segments.next(), members.get_mut(key)) {
+        (Some(Segment::Seq { index }), Some(Value::Array(items))) if *index < items.len() => {
+            // An empty text keeps the others in their places; lists drop their empty items.
+            items[*index] = Value::String(String::new());
+            Some(path.key(key).index(*index))
+        }
+        _ => members.remove(key).map(|_| path.key(key)),
     }
 }
 
@@ -384,8 +428,11 @@ impl Builder {
             let key = unique(&mut self.keys.sections, section.id.clone(), &mut self.reader, &path);
             let mut photos = Vec::new();
             for (i, id) in section.photo_ids.into_iter().enumerate() {
-                match photo_keys.get(&id) {
-                    Some(index) => photos.push(PhotoId::new(*index)),
+                match photo_keys.get(&id).map(|index| PhotoId::new(*index)) {
+                    Some(photo) if photos.contains(&photo) => {}
+                    Some(photo) => photos.push(photo),
+                    // What could not be read has been told of.
+                    None if id.is_empty() => {}
                     None => {
                         let path = path.key("photo_ids").index(i);
                         self.reader.tell(&path, Severity::Warning, Problem::Dangling { id });
@@ -506,7 +553,10 @@ fn present<F: Copy + PartialEq>(
     order: &[F],
 ) -> Vec<(F, String)> {
     let single = fields.iter().filter_map(|(field, value)| Some((*field, (*value).clone()?)));
-    let joined = lists.iter().filter(|(_, list)| !list.is_empty()).map(|(field, list)| (*field, list.join("、")));
+    let joined = lists.iter().filter_map(|(field, list)| {
+        let items: Vec<&str> = list.iter().map(String::as_str).filter(|item| !item.is_empty()).collect();
+        (!items.is_empty()).then(|| (*field, items.join("、")))
+    });
     let mut all: Vec<(F, String)> = single.chain(joined).collect();
     all.sort_by_key(|(field, _)| order.iter().position(|f| f == field));
     all

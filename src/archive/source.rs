@@ -89,9 +89,9 @@ impl fmt::Display for RelativePath {
 }
 
 impl Source {
-    /// The file or folder that a person named: a folder stands for the `archive.json` in it.
+    /// The file or folder that a person named.
     pub fn at(path: &Path) -> Self {
-        Self::File(if path.is_dir() { path.join(FILE_NAME) } else { path.to_owned() })
+        Self::File(path.to_owned())
     }
 
     /// The archive that is opened when none is named: the one beside the program, else the embedded one.
@@ -103,12 +103,11 @@ impl Source {
             .map_or(Self::Embedded, Self::File)
     }
 
-    /// The same place, whatever the current folder will be.
-    pub fn absolute(self) -> Self {
-        match self {
-            Self::Embedded => Self::Embedded,
-            Self::File(path) => Self::File(std::path::absolute(&path).unwrap_or(path)),
-        }
+    /// The same place, whatever the current folder will be; a folder stands for the `archive.json` in it.
+    pub fn resolved(self) -> Self {
+        let Self::File(path) = self else { return self };
+        let path = std::path::absolute(&path).unwrap_or(path);
+        Self::File(if path.is_dir() { path.join(FILE_NAME) } else { path })
     }
 
     pub fn path(&self) -> Option<&Path> {
@@ -198,7 +197,7 @@ mod tests {
         std::fs::write(outside.path().join("secret.jpg"), "x").expect("write");
         let folder = tempfile::tempdir().expect("folder");
         std::os::unix::fs::symlink(outside.path().join("secret.jpg"), folder.path().join("a.jpg")).expect("link");
-        let source = Source::at(folder.path());
+        let source = Source::at(folder.path()).resolved();
         let file = RelativePath::new("a.jpg").expect("inside");
         assert_eq!(source.read_photo(&file), Err(PhotoError::Outside));
         assert_eq!(source.probe_photo(&file), Err(PhotoError::Outside));

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::archive::{Archive, Diagnostic, Photo, Place, Problem, Severity};
+use crate::archive::{Archive, Diagnostic, Photo, PhotoError, Place, Problem, Severity};
 
 use super::decode;
 
@@ -13,11 +13,20 @@ pub fn verify(archive: &Archive) -> Vec<Diagnostic> {
 
 fn verify_photo(archive: &Archive, photo: &Photo) -> Vec<Diagnostic> {
     let Some(file) = &photo.file else { return Vec::new() };
-    let Ok(bytes) = archive.source.read_photo(file) else { return Vec::new() };
-    let place = Place { line: None, path: file.as_str().to_owned() };
+    let place = Place { line: None, path: photo.key.clone() };
     let mut found = Vec::new();
     let mut tell = |severity, problem| found.push(Diagnostic { severity, place: place.clone(), problem });
-    if photo.sha256.as_ref().is_some_and(|recorded| *recorded != hex(&Sha256::digest(&bytes))) {
+    let bytes = match archive.source.read_photo(file) {
+        Ok(bytes) => bytes,
+        // Loading has told of these.
+        Err(PhotoError::Missing | PhotoError::Outside) => return found,
+        Err(why) => {
+            tell(Severity::Error, Problem::PhotoUnreadable { file: file.to_string(), why });
+            return found;
+        }
+    };
+    let digest = hex(&Sha256::digest(&bytes));
+    if photo.sha256.as_ref().is_some_and(|recorded| !recorded.trim().eq_ignore_ascii_case(&digest)) {
         tell(Severity::Error, Problem::Changed { file: file.to_string() });
     }
     match decode(&bytes, 16) {

@@ -261,6 +261,7 @@ fn io(kind: std::io::ErrorKind) -> &'static str {
         E::PermissionDenied => "permission is missing",
         E::IsADirectory => "this is a folder",
         E::AlreadyExists => "a file of that name is there already",
+        E::InvalidInput => "this is no ordinary file",
         E::StorageFull => "the disk is full",
         E::ReadOnlyFilesystem => "this place cannot be written to",
         E::TimedOut => "it took too long",

@@ -227,7 +227,8 @@ impl Words {
         let place = match (diagnostic.place.line, diagnostic.place.path.as_str()) {
             (Some(line), "") => format!("{file}:{line}"),
             (Some(line), path) => format!("{file}:{line} ({path})"),
-            (None, _) => file.to_owned(),
+            (None, "") => file.to_owned(),
+            (None, path) => format!("{file} ({path})"),
         };
         format!("{place}: {what} {remedy}")
     }

@@ -277,6 +277,7 @@ fn io(kind: std::io::ErrorKind) -> &'static str {
         E::PermissionDenied => "没有权限",
         E::IsADirectory => "这是一个文件夹",
         E::AlreadyExists => "已有同名文件",
+        E::InvalidInput => "这不是普通文件",
         E::StorageFull => "磁盘已满",
         E::ReadOnlyFilesystem => "这里不能写入",
         E::TimedOut => "读取超时",

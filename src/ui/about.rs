@@ -44,6 +44,12 @@ pub fn about_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
             let marks = if put_in_words && !marks.is_empty() { std::slice::from_ref(&whole) } else { marks };
             row_ui(cx, ui, name, &shown, marks);
         }
+        let archive = cx.archive();
+        for (field, value) in [(Field::Holder, &archive.holder), (Field::Rights, &archive.rights)] {
+            let Some(value) = value else { continue };
+            let marks = cx.state.search.marks(FieldPlace { target: Target::Archive, field });
+            row_ui(cx, ui, (words.field)(field), value, marks);
+        }
     });
 }
 

@@ -82,7 +82,8 @@ fn entry(cx: &mut ViewContext<'_>, ui: &mut Ui, entry: Entry, route: Route) {
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let height = (galley.size().y + space::L + 2.0).max(theme::CONTROL);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Link, true, chosen, &entry.label));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &entry.label));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(chosen));
     let row = rect.shrink2(vec2(space::S, 1.0));
     if chosen {
         ui.painter().rect_filled(row, theme::RADIUS, palette.accent_soft);

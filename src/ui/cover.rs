@@ -11,8 +11,11 @@ use crate::typeset::full_width;
 
 use super::gallery::photo_card;
 use super::theme::{self, size, space};
-use super::widgets::{chosen, focus_ring, marked_job, page_ui, photo_fill, text_button};
+use super::widgets::{chosen, focus_ring, marked_job, page_ui, photo_fill, photo_name, text_button};
 use super::{ViewContext, icons};
+
+/// How many pictures the cover shows below its first; the gallery shows all.
+const STRIP: usize = 10;
 
 /// How many figures the cover shows.
 const FIGURES: usize = 4;
@@ -68,8 +71,8 @@ fn report_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
 
 fn hero_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, frame: Rect) {
     let response = ui.interact(frame, ui.scope_id().with(("hero", photo)), Sense::click());
-    let label = cx.archive().photo(photo).label().unwrap_or_default().to_owned();
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
+    let name = photo_name(cx, photo);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     photo_fill(cx, ui, photo, frame);
     focus_ring(cx, ui, &response, frame);
     if chosen(response) {
@@ -202,7 +205,7 @@ fn telling(archive: &Archive, report: ReportId) -> Vec<FigureId> {
 }
 
 fn strip_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
-    let photos: Vec<PhotoId> = cx.archive().report(id).photo_ids().skip(1).collect();
+    let photos: Vec<PhotoId> = cx.archive().report(id).photo_ids().skip(1).take(STRIP).collect();
     if photos.is_empty() {
         return;
     }

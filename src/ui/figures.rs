@@ -1,15 +1,16 @@
 //! The report's key numbers as bars, those of one unit together; each leads to its sentence.
 
 use egui::accesskit::Role;
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::Command;
 use crate::archive::{Archive, FigureId};
+use crate::library::{Field, FieldPlace, Target};
 use crate::text;
-use crate::typeset::full_width;
 
 use super::theme::{self, RADIUS, size, space};
-use super::widgets::{chosen, focus_ring, line, page_ui};
+use super::widgets::{chosen, focus_ring, line, marked_job, page_ui};
 use super::{ViewContext, page_title};
 
 /// Fewer numbers of one unit than this are no chart.
@@ -64,6 +65,13 @@ fn go_to_sentence(cx: &ViewContext<'_>, id: FigureId) -> Command {
     Command::GoToText { section: figure.section, range: figure.quote_range.clone().unwrap_or(0..0) }
 }
 
+/// A figure's label with the search's matches marked.
+fn label_job(cx: &ViewContext<'_>, id: FigureId, plain: TextFormat) -> LayoutJob {
+    let marks = cx.state.search.marks(FieldPlace { target: Target::Figure(id), field: Field::Label });
+    let marked = TextFormat { color: cx.palette.ink, background: cx.palette.mark, ..plain.clone() };
+    marked_job(&cx.archive().figure(id).label, marks, plain, marked)
+}
+
 fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
     let palette = cx.palette;
     let width = ui.available_width();
@@ -90,7 +98,9 @@ fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
         if response.hovered() {
             ui.painter().rect_filled(rect, RADIUS, palette.hover);
         }
-        let mut job = egui::text::LayoutJob::simple(full_width(&label), theme::sans(14.0), palette.ink, label_width);
+        let plain = TextFormat::simple(theme::sans(14.0), palette.ink);
+        let mut job = label_job(cx, *id, plain);
+        job.wrap.max_width = label_width;
         job.wrap.max_rows = 2;
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let at = pos2(inner.left(), rect.center().y - galley.size().y / 2.0);
@@ -128,7 +138,8 @@ fn cards_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, figures: &[FigureId]) {
                 let inner = rect.shrink(space::L);
                 line(ui, inner.min, &value, theme::serif_bold(size::HEADING), palette.accent, inner.width());
                 let font = theme::sans(size::SMALL + 1.0);
-                let mut job = egui::text::LayoutJob::simple(full_width(&label), font, palette.ink_weak, inner.width());
+                let mut job = label_job(cx, *id, TextFormat::simple(font, palette.ink_weak));
+                job.wrap.max_width = inner.width();
                 job.wrap.max_rows = 2;
                 let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
                 ui.painter().galley(pos2(inner.left(), inner.top() + 34.0), galley, palette.ink_weak);

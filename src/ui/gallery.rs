@@ -8,7 +8,7 @@ use crate::archive::PhotoId;
 use crate::typeset::full_width;
 
 use super::theme::{self, size, space};
-use super::widgets::{chosen, focus_ring, page_ui, photo_fill};
+use super::widgets::{chosen, focus_ring, page_ui, photo_fill, photo_name};
 use super::{ViewContext, page_title};
 
 /// Cards are at least this wide, in points.
@@ -55,7 +55,8 @@ pub fn photo_card(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, width: 
 fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect) {
     let response = ui.interact(rect, ui.scope_id().with(("card", photo)), Sense::click());
     let caption = cx.archive().photo(photo).label().unwrap_or(cx.words.untitled).to_owned();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &caption));
+    let name = photo_name(cx, photo);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let palette = cx.palette;
     let fill = if response.hovered() { palette.hover } else { palette.page };
     ui.painter().rect(rect, theme::RADIUS, fill, Stroke::new(1.0, palette.hairline), StrokeKind::Inside);

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{Command, Notice, Overlay, Replace, TEXT_SIZES, TextSize, Theme};
-use crate::archive::{PhotoId, Severity, Source};
+use crate::archive::{LoadError, PhotoId, Severity, Source};
 use crate::text::{Language, Message};
 
 use super::theme::{self, CONTROL, RADIUS, size, space};
@@ -363,7 +363,18 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
     let Some(notice) = &cx.state.notice else { return };
     let (text, remedy, problem) = match notice {
         Notice::Opened { title, problems } => ((words.opened)(title, *problems), String::new(), *problems > 0),
-        Notice::NotOpened { error, .. } => both((words.load_error)(error)),
+        Notice::NotOpened { source, error } => {
+            let said = (words.load_error)(error);
+            let name = source.path().and_then(|path| path.file_name()).map(|name| name.to_string_lossy());
+            // The others name the whole path themselves.
+            let what = match (error, name) {
+                (LoadError::Encoding | LoadError::NotJson { .. } | LoadError::NotAnArchive, Some(name)) => {
+                    format!("{name}: {}", said.what)
+                }
+                _ => said.what,
+            };
+            (what, said.remedy, true)
+        }
         Notice::Copied => (words.copied.to_owned(), String::new(), false),
         Notice::AddressCopied => (words.address_copied.to_owned(), String::new(), false),
         Notice::CopySaved { to } => ((words.saved_to)(to), String::new(), false),

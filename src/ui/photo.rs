@@ -1,5 +1,7 @@
 //! One photo, as large as the window: zoom, pan, its neighbours, its details, a copy of it.
 
+use std::ops::Range;
+
 use egui::accesskit::Role;
 use egui::{Align, Color32, Key, Layout, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
@@ -11,7 +13,7 @@ use crate::text;
 use super::about::row_ui;
 use super::pictures::{Look, PictureSize};
 use super::theme::{self, size, space};
-use super::widgets::{IconStyle, badge, icon_button_with, marked_job, placeholder};
+use super::widgets::{IconStyle, badge, icon_button_with, marked_job, page_has_keys, photo_name, placeholder};
 use super::{ViewContext, heading_text, icons};
 
 const TOOLBAR: f32 = 56.0;
@@ -30,6 +32,8 @@ pub struct PhotoView {
     /// Place of the picture's centre from the view's, in points.
     pan: Vec2,
     details: bool,
+    /// The hit for which the details were opened last.
+    shown_hit: Option<usize>,
 }
 
 /// Where a picture stands in the view.
@@ -50,8 +54,20 @@ impl Placing {
 impl PhotoView {
     fn look_at(&mut self, photo: PhotoId) {
         if self.photo != Some(photo) {
-            *self = Self { photo: Some(photo), details: self.details, ..Self::default() };
+            *self = Self { photo: Some(photo), details: self.details, shown_hit: self.shown_hit, ..Self::default() };
         }
+    }
+
+    /// Opens the details for a hit that stands in them.
+    fn show_hit(&mut self, cx: &ViewContext<'_>, photo: PhotoId) {
+        let search = &cx.state.search;
+        if self.shown_hit == search.current {
+            return;
+        }
+        self.shown_hit = search.current;
+        let place = search.current_hit().map(|hit| hit.place);
+        self.details |=
+            place.is_some_and(|place| place.target == Target::Photo(photo) && place.field != Field::Caption);
     }
 
     fn scale(&self, placing: Placing) -> f32 {
@@ -92,6 +108,7 @@ impl PhotoView {
 
 pub fn photo_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, view: &mut PhotoView, photo: PhotoId) {
     view.look_at(photo);
+    view.show_hit(cx, photo);
     let all = ui.max_rect();
     let palette = cx.palette;
     ui.painter().rect_filled(all, 0, palette.darkroom);
@@ -103,12 +120,12 @@ pub fn photo_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, view: &mut PhotoView, pho
         pos2(all.left(), toolbar.bottom()),
         pos2(all.right() - details_width, all.bottom() - caption_height),
     );
-    let record = cx.archive().photo(photo);
-    let (width, height) = record.dimensions.unwrap_or((0, 0));
     let look = cx.look(ui, photo, PictureSize::Full);
     let picture = match &look {
-        Look::Ready(texture) if width == 0 || height == 0 => texture.size_vec2(),
-        _ => vec2(width.max(1) as f32, height.max(1) as f32),
+        Look::Ready { original, .. } => *original,
+        _ => {
+            cx.archive().photo(photo).dimensions.map_or(vec2(3.0, 2.0), |(w, h)| vec2(w.max(1) as f32, h.max(1) as f32))
+        }
     };
     let placing = Placing { view: stage, picture };
     stage_ui(cx, ui, view, photo, placing, &look);
@@ -130,12 +147,11 @@ fn stage_ui(
 ) {
     let stage = placing.view;
     let response = ui.interact(stage, ui.scope_id().with("stage"), Sense::CLICK | Sense::DRAG);
-    let record = cx.archive().photo(photo);
-    let alt = record.alt.as_deref().or(record.label()).unwrap_or_default().to_owned();
+    let alt = photo_name(cx, photo);
     let percent = (view.scale(placing) * 100.0).round();
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{alt} {percent}%")));
     match look {
-        Look::Ready(texture) => {
+        Look::Ready { texture, .. } => {
             let rect = view.rect(placing);
             let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
             ui.painter_at(stage).image(texture.id(), rect, uv, Color32::WHITE);
@@ -204,8 +220,8 @@ fn toolbar_ui(
     }
     bar.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        let chosen = IconStyle { chosen: view.details, ink, ..Default::default() };
-        if icon_button_with(cx, ui, icons::INFO, words.details, chosen).clicked() {
+        let details = IconStyle { toggled: Some(view.details), ink, ..Default::default() };
+        if icon_button_with(cx, ui, icons::INFO, words.details, details).clicked() {
             view.details = !view.details;
         }
         let no_file = cx.archive().photo(photo).file.is_none();
@@ -252,17 +268,26 @@ fn details_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect)
     let mut panel = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink(space::L)));
     egui::ScrollArea::vertical().id_salt("details").auto_shrink(false).show(&mut panel, |ui| {
         let record = cx.archive().photo(photo);
-        let mut rows: Vec<(&str, String)> = Vec::new();
-        rows.extend(record.caption.clone().map(|caption| (words.caption, caption)));
-        rows.push((words.kind, (words.photo_kind)(record.kind).to_owned()));
-        rows.extend(record.about.iter().map(|(field, value)| ((words.photo_field)(*field), value.clone())));
-        rows.extend(record.alt.clone().map(|alt| (words.alt, alt)));
-        rows.push((words.photo_key, record.key.clone()));
-        rows.extend(record.file.as_ref().map(|file| (words.file, file.file_name().to_owned())));
-        rows.extend(record.dimensions.map(|(width, height)| (words.dimensions, format!("{width} × {height}"))));
-        rows.extend(record.bytes.map(|bytes| (words.file_size, text::file_size(bytes))));
-        for (name, value) in rows {
-            row_ui(cx, ui, name, &value, &[]);
+        let marks = |field| cx.state.search.marks(FieldPlace { target: Target::Photo(photo), field });
+        let found = |name, value: &Option<String>, field| value.clone().map(|value| (name, value, marks(field)));
+        let mut rows: Vec<(&str, String, &[Range<usize>])> = Vec::new();
+        rows.extend(found((words.field)(Field::Title), &record.title, Field::Title));
+        rows.extend(found(words.caption, &record.caption, Field::Caption));
+        rows.push((words.kind, (words.photo_kind)(record.kind).to_owned(), &[]));
+        rows.extend(
+            record
+                .about
+                .iter()
+                .map(|(field, value)| ((words.photo_field)(*field), value.clone(), marks(Field::Photo(*field)))),
+        );
+        rows.extend(found(words.alt, &record.alt, Field::Alt));
+        rows.push((words.photo_key, record.key.clone(), &[]));
+        rows.extend(record.file.as_ref().map(|file| (words.file, file.file_name().to_owned(), &[][..])));
+        let dimensions = record.dimensions.map(|(width, height)| format!("{width} × {height}"));
+        rows.extend(dimensions.map(|size| (words.dimensions, size, &[][..])));
+        rows.extend(record.bytes.map(|bytes| (words.file_size, text::file_size(bytes), &[][..])));
+        for (name, value, marks) in rows {
+            row_ui(cx, ui, name, &value, marks);
         }
         let Some(section) = cx.archive().photo(photo).section else { return };
         ui.add_space(space::S);
@@ -282,11 +307,12 @@ fn keys(cx: &mut ViewContext<'_>, ui: &Ui, view: &mut PhotoView, photo: PhotoId,
     if ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, Key::S)) {
         cx.push(Command::SaveCopy(photo));
     }
-    if ui.ctx().memory(|m| m.focused().is_some()) {
+    if !page_has_keys(ui.ctx()) {
         return;
     }
     let center = placing.view.center();
-    let pressed = |key| ui.input(|i| i.modifiers.is_none() && i.key_pressed(key));
+    // Shift is allowed: on many keyboards + is Shift and =.
+    let pressed = |key| ui.input(|i| !i.modifiers.command && !i.modifiers.alt && i.key_pressed(key));
     if pressed(Key::Plus) || pressed(Key::Equals) {
         view.zoom_by(placing, STEP, center);
     }

@@ -32,7 +32,11 @@ impl PictureSize {
 
 /// What can be shown of a picture now.
 pub enum Look {
-    Ready(TextureHandle),
+    Ready {
+        texture: TextureHandle,
+        /// Pixels of the picture in its file.
+        original: egui::Vec2,
+    },
     Loading,
     Failed(PhotoError),
 }
@@ -50,7 +54,7 @@ pub struct Pictures {
 }
 
 enum Entry {
-    Ready { texture: TextureHandle, last_frame: u64 },
+    Ready { texture: TextureHandle, original: egui::Vec2, last_frame: u64 },
     Failed(PhotoError),
 }
 
@@ -61,9 +65,9 @@ impl Pictures {
         let key = PictureKey { generation: self.generation, photo, max_side: max_side(ctx, size) };
         let frame = self.frame;
         match self.entries.get_mut(&key) {
-            Some(Entry::Ready { texture, last_frame }) => {
+            Some(Entry::Ready { texture, original, last_frame }) => {
                 *last_frame = frame;
-                return Look::Ready(texture.clone());
+                return Look::Ready { texture: texture.clone(), original: *original };
             }
             Some(Entry::Failed(error)) => return Look::Failed(error.clone()),
             None => {}
@@ -72,10 +76,12 @@ impl Pictures {
             self.wanted.push(Picture { key, source: Arc::clone(&archive.source), file });
         }
         let other = self.entries.iter().find_map(|(other, entry)| match entry {
-            Entry::Ready { texture, .. } if other.photo == photo && other.generation == key.generation => Some(texture),
+            Entry::Ready { texture, original, .. } if other.photo == photo && other.generation == key.generation => {
+                Some(Look::Ready { texture: texture.clone(), original: *original })
+            }
             _ => None,
         });
-        other.map_or(Look::Loading, |texture| Look::Ready(texture.clone()))
+        other.unwrap_or(Look::Loading)
     }
 
     /// Ends a frame: what is to be read now, if that has changed.
@@ -103,7 +109,8 @@ impl Pictures {
                 // Only what is looked at closely is drawn at sizes far from its own.
                 let mipmap_mode = (key.max_side > PictureSize::Large as u32).then_some(egui::TextureFilter::Linear);
                 let options = TextureOptions { mipmap_mode, ..TextureOptions::LINEAR };
-                Entry::Ready { texture: ctx.load_texture(name, image, options), last_frame: self.frame }
+                let original = egui::vec2(pixels.original.0 as f32, pixels.original.1 as f32);
+                Entry::Ready { texture: ctx.load_texture(name, image, options), original, last_frame: self.frame }
             }
             Err(error) => Entry::Failed(error),
         };

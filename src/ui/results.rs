@@ -151,7 +151,8 @@ fn hit_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: egui::Respo
     let text = cx.state.library.text(hit.text);
     let found = snippet(text, hit.range.start, hit.range.end, CONTEXT.0, CONTEXT.1);
     let plain = found.text.clone();
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, current, &plain));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &plain));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(current));
     let row = rect.shrink2(vec2(space::S, 1.0));
     if current {
         ui.painter().rect_filled(row, RADIUS, palette.accent_soft);

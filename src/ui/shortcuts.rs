@@ -5,6 +5,8 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 use crate::app::{Command, Overlay, Route, State};
 use crate::text::Words;
 
+use super::widgets::page_has_keys;
+
 /// A group of the list of shortcuts: its heading, and keys with what they do.
 pub type Group = (&'static str, Vec<(String, &'static str)>);
 
@@ -38,18 +40,20 @@ fn global(state: &State) -> Vec<(KeyboardShortcut, Command)> {
     ]
 }
 
+// egui lets a key match whatever Shift does: where both mean something, the shifted one is asked for first.
+
 /// Keys that are letters or would move a text cursor: only where nothing else has the keyboard.
 fn page(state: &State) -> Vec<(KeyboardShortcut, Command)> {
     let key = |key| KeyboardShortcut::new(NONE, key);
     let mut keys = vec![
-        (key(Key::Slash), Command::FocusSearch),
-        (key(Key::Questionmark), Command::Show(Overlay::Shortcuts)),
         (KeyboardShortcut::new(Modifiers::SHIFT, Key::Slash), Command::Show(Overlay::Shortcuts)),
+        (key(Key::Questionmark), Command::Show(Overlay::Shortcuts)),
+        (key(Key::Slash), Command::FocusSearch),
         (key(Key::ArrowRight), Command::Beside(1)),
         (key(Key::ArrowLeft), Command::Beside(-1)),
         (key(Key::Backspace), Command::Back),
-        (key(Key::N), Command::BesideHit(1)),
         (KeyboardShortcut::new(Modifiers::SHIFT, Key::N), Command::BesideHit(-1)),
+        (key(Key::N), Command::BesideHit(1)),
         (key(Key::Num1), Command::Go(Route::Cover)),
         (key(Key::Num2), Command::Go(Route::Gallery)),
         (key(Key::Num3), Command::Go(Route::Figures)),
@@ -64,9 +68,11 @@ fn page(state: &State) -> Vec<(KeyboardShortcut, Command)> {
     keys
 }
 
-/// Escape closes what is on top: overlay, photo, search, message.
+/// Escape closes what is on top: what is waited for, overlay, photo, search, message.
 fn escape(state: &State) -> Option<Command> {
-    if state.overlay.is_some() {
+    if state.loading.is_some() {
+        Some(Command::CancelOpen)
+    } else if state.overlay.is_some() {
         Some(Command::CloseOverlay)
     } else if matches!(state.route(), Route::Photo(_)) {
         Some(Command::ClosePhoto)
@@ -79,11 +85,11 @@ fn escape(state: &State) -> Option<Command> {
     }
 }
 
-/// The commands of the keys and mouse buttons pressed in this frame.
-pub fn pressed(ui: &Ui, state: &State) -> Vec<Command> {
-    let focused = ui.ctx().memory(|m| m.focused().is_some());
-    let typing = ui.ctx().text_edit_focused();
-    let composing = ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::Ime(_))));
+/// The commands of the keys and mouse buttons pressed in this frame, in which an input method may be `composing`.
+pub fn pressed(ui: &Ui, state: &State, composing: bool) -> Vec<Command> {
+    let page_has_keys = page_has_keys(ui.ctx());
+    // An open menu closes by itself.
+    let in_menu = egui::Popup::is_any_open(ui.ctx());
     let mut commands = Vec::new();
     ui.input_mut(|input| {
         for (shortcut, command) in global(state) {
@@ -91,7 +97,7 @@ pub fn pressed(ui: &Ui, state: &State) -> Vec<Command> {
                 commands.push(command);
             }
         }
-        if !focused && state.overlay.is_none() {
+        if page_has_keys {
             for (shortcut, command) in page(state) {
                 if input.consume_shortcut(&shortcut) {
                     commands.push(command);
@@ -100,6 +106,7 @@ pub fn pressed(ui: &Ui, state: &State) -> Vec<Command> {
         }
         // While an input method composes, Escape is its own.
         if !composing
+            && !in_menu
             && let Some(command) = escape(state)
             && input.consume_key(NONE, Key::Escape)
         {
@@ -112,14 +119,6 @@ pub fn pressed(ui: &Ui, state: &State) -> Vec<Command> {
             commands.push(Command::Forward);
         }
     });
-    if typing && commands.contains(&Command::ClearSearch) {
-        // The first Escape in the search box empties it and gives the keyboard back to the page.
-        ui.ctx().memory_mut(|m| {
-            if let Some(id) = m.focused() {
-                m.surrender_focus(id);
-            }
-        });
-    }
     commands
 }
 

@@ -30,7 +30,7 @@ pub mod size {
 pub const CONTROL: f32 = 40.0;
 pub const TOP_BAR_HEIGHT: f32 = 56.0;
 pub const SIDE_PANEL_WIDTH: f32 = 300.0;
-/// Windows narrower than this show the side panel over the page.
+/// Windows narrower than this have fewer buttons in the bar and a narrower side panel.
 pub const NARROW: f32 = 860.0;
 /// The measure of running text, in characters.
 pub const MEASURE: f32 = 36.0;

@@ -15,7 +15,7 @@ pub struct SearchBox {
     /// The text in the box, which may hold a half-typed syllable of an input method.
     text: String,
     /// An input method is composing: what is in the box is not meant yet.
-    composing: bool,
+    pub composing: bool,
     /// Take the keyboard in the next frame.
     pub take_focus: bool,
 }
@@ -29,7 +29,8 @@ pub fn top_bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox)
             true => (words.show_contents, true),
             false => (words.hide_contents, false),
         };
-        if icon_button_with(cx, ui, icons::SIDEBAR, name, IconStyle { chosen: !hidden, ..Default::default() }).clicked()
+        if icon_button_with(cx, ui, icons::SIDEBAR, name, IconStyle { toggled: Some(!hidden), ..Default::default() })
+            .clicked()
         {
             cx.push(Command::ToggleContents);
         }
@@ -75,7 +76,8 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         return;
     }
     let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL), Sense::click());
-    let title = cx.archive().title.clone();
+    let title =
+        Some(cx.archive().title.as_str()).filter(|title| !title.is_empty()).unwrap_or(cx.words.app_name).to_owned();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
     let font = theme::serif_bold(size::LARGE);
     let ink = if response.hovered() { cx.palette.accent } else { cx.palette.ink };
@@ -89,6 +91,10 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
 
 fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, width: f32) {
     let palette = cx.palette;
+    let id = ui.scope_id().with("search");
+    let focused = ui.ctx().memory(|m| m.has_focus(id));
+    // Some systems say nothing when composing ends because the box has lost the keyboard.
+    search.composing &= focused;
     for event in ui.input(|i| i.events.clone()) {
         if let Event::Ime(ime) = event {
             search.composing = matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
@@ -98,8 +104,6 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
         search.text.clone_from(&cx.state.search.words);
     }
     let (rect, _) = ui.allocate_exact_size(vec2(width, CONTROL), Sense::hover());
-    let id = ui.scope_id().with("search");
-    let focused = ui.ctx().memory(|m| m.has_focus(id));
     let stroke = if focused { Stroke::new(2.0, palette.accent) } else { Stroke::new(1.0, palette.hairline) };
     ui.painter().rect(rect, RADIUS, palette.raised, stroke, StrokeKind::Inside);
     let icon_at = rect.left_center() + vec2(space::L + 2.0, 0.0);
@@ -114,8 +118,9 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
     inner.max.x -= space::S + count_width + clear_width;
     // Enter goes to the next match and the keyboard stays in the box.
     let (enter, back) = if focused && !search.composing {
-        let enter = ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Enter));
-        (enter, ui.input_mut(|i| i.consume_key(egui::Modifiers::SHIFT, Key::Enter)))
+        // The shifted one first: without Shift matches with it, too.
+        let back = ui.input_mut(|i| i.consume_key(egui::Modifiers::SHIFT, Key::Enter));
+        (ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Enter)), back)
     } else {
         (false, false)
     };
@@ -183,7 +188,7 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         let state = if problems == 0 {
             words.problems.to_owned()
         } else {
-            format!("{}（{}）", words.problems, (words.problem_count)(problems))
+            format!("{}: {}", words.problems, (words.problem_count)(problems))
         };
         for (icon, label, command) in [
             (icons::FOLDER_OPEN, words.open_archive.to_owned(), Command::Show(Overlay::Open)),

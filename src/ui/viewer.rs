@@ -52,8 +52,8 @@ pub struct Viewer {
     photo: PhotoView,
     overlays: Overlays,
     theme: Option<Theme>,
-    /// The message being shown, and since when.
-    notice_since: Option<f64>,
+    /// The message being shown, by its serial number, and since when.
+    notice_since: Option<(u64, f64)>,
     /// Since when an archive is being read.
     loading_since: Option<f64>,
     quit: bool,
@@ -67,8 +67,12 @@ impl Viewer {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake = ctx.clone();
         let library = Arc::new(Library::new(start.archive));
+        let mut settings = start.settings;
+        if let Some(path) = library.archive.source.path() {
+            settings.remember_archive(path.to_owned());
+        }
         Self {
-            state: State::new(library, start.settings, start.system_language),
+            state: State::new(library, settings, start.system_language),
             pool: Pool::new(start.executor, start.settings_folder, move || wake.request_repaint()),
             pictures: Pictures::default(),
             search: SearchBox::default(),
@@ -100,7 +104,7 @@ impl Viewer {
 
     /// Shows a message at the first frame.
     pub fn notify(&mut self, notice: Notice) {
-        self.state.notice = Some(notice);
+        self.state.tell(notice);
     }
 
     /// Carries out a command as if it had been asked for in the last frame.
@@ -128,7 +132,7 @@ impl Viewer {
             theme::apply(&ctx, self.state.settings.theme);
         }
         let mut commands = dropped_files(&ctx);
-        commands.extend(shortcuts::pressed(ui, &self.state));
+        commands.extend(shortcuts::pressed(ui, &self.state, self.search.composing));
         let mut cx = ViewContext {
             state: &self.state,
             words: self.state.words(),
@@ -183,7 +187,13 @@ impl Viewer {
                 Effect::Run(job) => self.pool.run(job),
                 Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::FocusSearch => self.search.take_focus = true,
-                Effect::ForgetPictures => self.pictures.forget(),
+                Effect::ForgetArchive => {
+                    self.pictures.forget();
+                    self.reader = Reader::default();
+                    self.photo = PhotoView::default();
+                    self.results = Results::default();
+                    self.overlays = Overlays::default();
+                }
                 Effect::Quit => self.quit = true,
             }
         }
@@ -203,7 +213,12 @@ impl Viewer {
             self.notice_since = None;
             return;
         }
-        let since = *self.notice_since.get_or_insert(now);
+        let serial = self.state.notice_serial;
+        let since = match self.notice_since {
+            Some((shown, since)) if shown == serial => since,
+            _ => now,
+        };
+        self.notice_since = Some((serial, since));
         if now - since >= NOTICE_SECS {
             self.state.notice = None;
             self.notice_since = None;

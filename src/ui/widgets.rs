@@ -23,7 +23,8 @@ pub fn icon_button(cx: &ViewContext<'_>, ui: &mut Ui, icon: &str, name: &str) ->
 /// How an [`icon_button`] looks.
 #[derive(Clone, Copy, Default)]
 pub struct IconStyle {
-    pub chosen: bool,
+    /// Whether what the button switches is on; `None` for buttons that switch nothing.
+    pub toggled: Option<bool>,
     pub disabled: bool,
     /// Instead of the theme's ink, on a dark ground.
     pub ink: Option<Color32>,
@@ -32,16 +33,20 @@ pub struct IconStyle {
 pub fn icon_button_with(cx: &ViewContext<'_>, ui: &mut Ui, icon: &str, name: &str, style: IconStyle) -> Response {
     let sense = if style.disabled { Sense::hover() } else { Sense::click() };
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(CONTROL), sense);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, !style.disabled, style.chosen, name));
+    response.widget_info(|| match style.toggled {
+        Some(on) => WidgetInfo::selected(Role::Button, !style.disabled, on, name),
+        None => WidgetInfo::labeled(Role::Button, !style.disabled, name),
+    });
     let palette = cx.palette;
-    let ink = match (style.ink, style.disabled, style.chosen) {
+    let on = style.toggled == Some(true);
+    let ink = match (style.ink, style.disabled, on) {
         (Some(ink), false, _) => ink,
         (Some(ink), true, _) => ink.gamma_multiply(0.35),
         (None, true, _) => palette.ink_weak.gamma_multiply(0.45),
         (None, false, true) => palette.accent,
         (None, false, false) => palette.ink,
     };
-    if !style.disabled && (response.hovered() || style.chosen) {
+    if !style.disabled && (response.hovered() || on) {
         let fill = if style.ink.is_some() { ink.gamma_multiply(0.15) } else { palette.hover };
         ui.painter().rect_filled(rect, RADIUS, fill);
     }
@@ -77,8 +82,16 @@ pub fn text_button(cx: &ViewContext<'_>, ui: &mut Ui, icon: Option<&str>, label:
     response
 }
 
-/// The ring around what the keyboard is on.
+/// Whether keys mean the page: nothing on it has the keyboard, and nothing stands over it.
+pub fn page_has_keys(ctx: &egui::Context) -> bool {
+    ctx.memory(|m| m.focused().is_none() && m.top_modal_layer().is_none()) && !egui::Popup::is_any_open(ctx)
+}
+
+/// The ring around what the keyboard is on, which comes into view with it.
 pub fn focus_ring(cx: &ViewContext<'_>, ui: &Ui, response: &Response, rect: Rect) {
+    if response.gained_focus() {
+        ui.scroll_to_rect(rect.expand(space::S), None);
+    }
     if response.has_focus() {
         let stroke = Stroke::new(2.0, cx.palette.accent);
         ui.painter().rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
@@ -92,10 +105,13 @@ pub fn chosen(response: Response) -> bool {
 
 /// Draws a photo into `rect`, cut to fill it, with its kind's label; a placeholder while it is not there.
 pub fn photo_fill(cx: &mut ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
     let size = PictureSize::covering(rect.width().max(rect.height()) * ui.pixels_per_point());
     let corner = CornerRadius::same(RADIUS);
     match cx.look(ui, photo, size) {
-        Look::Ready(texture) => {
+        Look::Ready { texture, .. } => {
             let uv = cover_uv(texture.size_vec2(), rect.size());
             let mut shape = egui::epaint::RectShape::filled(rect, corner, Color32::WHITE);
             shape.brush = Some(std::sync::Arc::new(egui::epaint::Brush { fill_texture_id: texture.id(), uv }));
@@ -145,7 +161,7 @@ fn cover_uv(picture: Vec2, frame: Vec2) -> Rect {
 
 /// Scrolls the area that `ui` stands in by the keyboard, where nothing else has it.
 pub fn scroll_keys(ui: &Ui, page_height: f32) {
-    if ui.ctx().memory(|m| m.focused().is_some()) {
+    if !page_has_keys(ui.ctx()) {
         return;
     }
     const LINE: f32 = 60.0;
@@ -210,12 +226,31 @@ pub fn line(ui: &Ui, at: Pos2, text: &str, font: egui::FontId, ink: Color32, wid
     height
 }
 
-/// A text as it is drawn, with the search's matches marked; `marks` are in characters of the stored text.
+/// What is read out of a picture: that it is no photo of the record, if so, and what it shows.
+pub fn photo_name(cx: &ViewContext<'_>, photo: PhotoId) -> String {
+    let record = cx.archive().photo(photo);
+    let shown = record.label().or(record.alt.as_deref()).unwrap_or(cx.words.untitled);
+    match (cx.words.photo_kind_badge)(record.kind) {
+        Some([badge, _]) => format!("{shown}（{badge}）"),
+        None => shown.to_owned(),
+    }
+}
+
+/// A text as it is drawn, with the search's matches marked; `marks` are in characters of the stored text, in order.
 pub fn marked_job(text: &str, marks: &[Range<usize>], plain: TextFormat, marked: TextFormat) -> LayoutJob {
     let mut job = LayoutJob::default();
-    for (i, c) in full_width(text).chars().enumerate() {
-        let format = if marks.iter().any(|mark| mark.contains(&i)) { &marked } else { &plain };
-        job.append(c.encode_utf8(&mut [0; 4]), 0.0, format.clone());
+    let drawn: Vec<char> = full_width(text).chars().collect();
+    let mut at = 0;
+    for mark in marks.iter().chain([&(drawn.len()..drawn.len())]) {
+        let (start, end) = (mark.start.clamp(at, drawn.len()), mark.end.clamp(at, drawn.len()));
+        let run = |range: Range<usize>| String::from_iter(&drawn[range]);
+        if at < start {
+            job.append(&run(at..start), 0.0, plain.clone());
+        }
+        if start < end {
+            job.append(&run(start..end), 0.0, marked.clone());
+        }
+        at = end.max(at);
     }
     job
 }

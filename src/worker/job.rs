@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::{DialogPurpose, Job, JobEvent, Replace, SaveError};
 use crate::archive::source::RelativePath;
 use crate::archive::{Source, load};
+use crate::library::Library;
 use crate::search::Query;
 
 use super::store;
@@ -13,8 +14,7 @@ use super::store;
 pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> {
     Some(match job {
         Job::Load { generation, source } => {
-            let source = source.absolute();
-            let result = load(source.clone()).map(Box::new);
+            let result = load(source.clone()).map(|archive| Box::new(Library::new(archive)));
             JobEvent::Loaded { generation, source, result }
         }
         Job::Search { generation, library, words } => {
@@ -27,11 +27,11 @@ pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> 
                 Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::OpenArchive),
             }
         }
-        Job::PickCopyTarget { photo, title, file_name } => {
+        Job::PickCopyTarget { archive, photo, title, file_name } => {
             let dialog = rfd::FileDialog::new().set_title(title).set_file_name(file_name);
             match ask(|| dialog.save_file()) {
-                Ok(path) => JobEvent::CopyTargetPicked { photo, path },
-                Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::SaveCopy(photo)),
+                Ok(path) => JobEvent::CopyTargetPicked { archive, photo, path },
+                Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::SaveCopy { archive, photo }),
             }
         }
         Job::SaveCopy { source, file, to, replace } => {

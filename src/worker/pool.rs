@@ -1,5 +1,5 @@
-//! A thread a lane, started when first needed. Each lane does one job at a time; a newer job of the same kind
-//! replaces one that has not begun.
+//! A thread a lane, started when first needed. Each lane does one job at a time; a newer search, archive or set of
+//! settings replaces one that has not begun.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::app::{Job, JobEvent};
 use crate::archive::PhotoError;
@@ -48,12 +49,16 @@ struct Outbox {
     settings_folder: Option<Arc<Path>>,
 }
 
-const LANES: usize = 4;
-const FILES: usize = 0;
+const LANES: usize = 5;
+/// What is written, which must be done before the program ends.
+const WRITING: usize = 0;
 const SEARCH: usize = 1;
 const DIALOGS: usize = 2;
 const PICTURES: usize = 3;
-const LANE_NAMES: [&str; LANES] = ["files", "search", "dialogs", "pictures"];
+const LOADING: usize = 4;
+const LANE_NAMES: [&str; LANES] = ["writing", "search", "dialogs", "pictures", "loading"];
+/// A disk that does not answer does not keep the program from ending for longer than this.
+const LAST_WRITES: Duration = Duration::from_secs(5);
 
 #[derive(Default)]
 struct Lane {
@@ -81,12 +86,13 @@ impl Pool {
         Self { executor, lanes: std::array::from_fn(|_| Arc::default()), reports, outbox }
     }
 
-    /// Queues a job; one of its kind that still waits is dropped.
+    /// Queues a job; a search, archive or set of settings that still waits is dropped for a newer one.
     pub fn run(&self, job: Job) {
         let lane = match job {
             Job::Search { .. } => SEARCH,
             Job::PickArchive { .. } | Job::PickCopyTarget { .. } => DIALOGS,
-            Job::Load { .. } | Job::SaveCopy { .. } | Job::WriteSettings(_) => FILES,
+            Job::Load { .. } => LOADING,
+            Job::SaveCopy { .. } | Job::WriteSettings(_) => WRITING,
         };
         let replaced = |waiting: &Task| {
             matches!(
@@ -135,16 +141,18 @@ impl Pool {
         self.lanes[lane].filled.notify_one();
     }
 
-    /// Waits until the settings that were handed in are written, and takes no more jobs.
+    /// Waits until what was handed in to be written is, and takes no more jobs.
     pub fn finish(&self) {
         for lane in &self.lanes {
             lock(&lane.queue).closed = true;
             lane.filled.notify_all();
         }
-        let files = &self.lanes[FILES];
-        let mut queue = lock(&files.queue);
-        while queue.started {
-            queue = files.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        let writing = &self.lanes[WRITING];
+        let deadline = Instant::now() + LAST_WRITES;
+        let mut queue = lock(&writing.queue);
+        while queue.started && Instant::now() < deadline {
+            let left = deadline.saturating_duration_since(Instant::now());
+            queue = writing.filled.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }
@@ -179,9 +187,12 @@ impl Lane {
 impl Outbox {
     fn carry_out(&self, task: Task) {
         let report = match task {
-            Task::Job(job) => catch_unwind(AssertUnwindSafe(|| job::run(job, self.settings_folder.as_deref())))
-                .unwrap_or(Some(JobEvent::Panicked))
-                .map(Report::Job),
+            Task::Job(job) => {
+                let loading = matches!(job, Job::Load { .. });
+                catch_unwind(AssertUnwindSafe(|| job::run(job, self.settings_folder.as_deref())))
+                    .unwrap_or(Some(JobEvent::Panicked { loading }))
+                    .map(Report::Job)
+            }
             Task::Picture(picture) => {
                 let made = catch_unwind(AssertUnwindSafe(|| pictures::make(&picture)));
                 Some(Report::Picture(picture.key, made.unwrap_or(Err(PhotoError::Damaged))))

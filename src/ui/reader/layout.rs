@@ -37,10 +37,12 @@ pub enum Content {
         rules: Vec<f32>,
     },
     Rule,
+    /// Its caption is what the text says of it, else its own label, whose characters count from 0.
     Photo {
         photo: PhotoId,
         frame: Rect,
         caption: Option<LaidText>,
+        label: Option<LaidText>,
     },
 }
 
@@ -108,8 +110,8 @@ pub struct Setting<'a> {
     pub width: f32,
     /// Size of the text in points.
     pub size: f32,
-    /// What stands where a photo's caption is not given.
-    pub caption: &'a dyn Fn(PhotoId) -> Option<(String, f32)>,
+    /// A photo's own label, and its width by its height.
+    pub describe: &'a dyn Fn(PhotoId) -> (Option<String>, f32),
 }
 
 impl Setting<'_> {
@@ -159,7 +161,9 @@ impl Setting<'_> {
         };
         let bottom = match &content {
             Content::Rule => top + em,
-            Content::Photo { frame, caption, .. } => caption.as_ref().map_or(frame.bottom(), |c| c.rect().bottom()),
+            Content::Photo { frame, caption, label, .. } => {
+                caption.as_ref().or(label.as_ref()).map_or(frame.bottom(), |text| text.rect().bottom())
+            }
             Content::Texts { texts, boxed, .. } => {
                 let padding = if *boxed { em * 0.6 } else { 0.0 };
                 texts.iter().map(|text| text.rect().bottom()).fold(top, f32::max) + padding
@@ -209,15 +213,21 @@ impl Setting<'_> {
     }
 
     fn photo(&self, ui: &Ui, block: &Block, photo: PhotoId, at: Pos2, width: f32) -> Content {
-        let (_, aspect) = (self.caption)(photo).unwrap_or((String::new(), 1.5));
-        let frame_width = width.min(self.width);
-        let frame = Rect::from_min_size(at, vec2(frame_width, frame_width / aspect.clamp(0.5, 3.0)));
-        let caption = (!block.range.is_empty()).then(|| {
-            let face = Face { size: self.size * 0.85, base: sans, indent: 0.0, justify: false, verbatim: false };
-            let text = self.set(ui, block.range.clone(), &block.spans, face, width);
-            text.at(pos2(at.x, frame.bottom() + self.size * 0.3))
+        let (label, aspect) = (self.describe)(photo);
+        let frame = Rect::from_min_size(at, vec2(width, width / aspect.clamp(0.5, 3.0)));
+        let below = pos2(at.x, frame.bottom() + self.size * 0.3);
+        let size = self.size * 0.85;
+        if !block.range.is_empty() {
+            let face = Face { size, base: sans, indent: 0.0, justify: false, verbatim: false };
+            let caption = self.set(ui, block.range.clone(), &block.spans, face, width).at(below);
+            return Content::Photo { photo, frame, caption: Some(caption), label: None };
+        }
+        let label = label.map(|label| {
+            let job = LayoutJob::single_section(full_width(&label), self.format(sans(size), self.palette.ink_weak));
+            let measure = Measure { width, indent: 0.0, justify: false };
+            LaidText::new(below, set_paragraph(ui, job, size, measure), 0)
         });
-        Content::Photo { photo, frame, caption }
+        Content::Photo { photo, frame, caption: None, label }
     }
 
     /// Columns share the width after the width of their widest cell; cells wrap.
@@ -269,9 +279,11 @@ impl Setting<'_> {
         let stored = self.document().slice(range.clone());
         let drawn = if face.verbatim { stored.to_owned() } else { full_width(stored) };
         let mut job = LayoutJob::default();
-        let mut chars = drawn.chars();
+        let (mut chars, mut stored_chars) = (drawn.chars(), stored.chars());
         for span in spans {
-            let text: String = chars.by_ref().take(span.range.len()).collect();
+            let shown: String = chars.by_ref().take(span.range.len()).collect();
+            let verbatim: String = stored_chars.by_ref().take(span.range.len()).collect();
+            let text = if span.style.code { verbatim } else { shown };
             job.append(&text, 0.0, self.span_format(face, span));
         }
         let rest: String = chars.collect();

@@ -11,12 +11,12 @@ use egui::{Align, CursorIcon, Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, v
 
 use crate::app::{Command, Focus, Route};
 use crate::archive::{Destination, PhotoId, Section, SectionId};
-use crate::library::{Field, FieldPlace, Library, Target};
-use crate::markdown::Block;
+use crate::library::{Field, FieldPlace, Target};
+use crate::markdown::{Block, BlockKind};
 use crate::typeset::full_width;
 
 use super::theme::{MEASURE, size, space};
-use super::widgets::{chosen, focus_ring, page_ui, photo_fill, placeholder};
+use super::widgets::{chosen, focus_ring, page_ui, photo_fill, photo_name, placeholder};
 use super::{ViewContext, heading_text, icons, theme};
 use layout::{Content, LaidBlock, LaidText, Layout, Setting};
 
@@ -25,8 +25,9 @@ use layout::{Content, LaidBlock, LaidText, Layout, Setting};
 pub struct Reader {
     set: Option<(LayoutKey, Arc<Layout>)>,
     selection: Option<Selection>,
-    /// How full the font atlas was: a full one is emptied, and what was set from it is to be set anew.
-    atlas_fill: f32,
+    /// In which frame the text was drawn last, and how full the font atlas was then: a full one is emptied, and what
+    /// was set from it is to be set anew.
+    drawn: (u64, f32),
     /// The focus that was brought into view last, so that it is done once.
     focused: Option<Focus>,
 }
@@ -34,12 +35,12 @@ pub struct Reader {
 /// Everything that the set text depends on.
 #[derive(Clone, PartialEq)]
 struct LayoutKey {
-    library: *const Library,
+    archive: u64,
     section: SectionId,
     width: f32,
     size: f32,
     pixels_per_point: f32,
-    palette: *const theme::Palette,
+    theme: crate::app::Theme,
 }
 
 /// Selected characters of a section's plain text; `anchor` is where it began.
@@ -84,29 +85,31 @@ impl Reader {
     fn layout(&mut self, cx: &ViewContext<'_>, ui: &Ui, id: SectionId, width: f32) -> Arc<Layout> {
         let size = cx.state.settings.text_size.points();
         let fill = ui.fonts_mut(|fonts| fonts.font_atlas_fill_ratio());
-        if fill < self.atlas_fill {
+        let frame = ui.ctx().cumulative_frame_nr();
+        let (last_frame, last_fill) = self.drawn;
+        if fill < last_fill || frame > last_frame + 1 {
             self.set = None;
         }
-        self.atlas_fill = fill;
+        self.drawn = (frame, fill);
         let key = LayoutKey {
-            library: Arc::as_ptr(&cx.state.library),
+            archive: cx.state.archive_generation,
             section: id,
             width,
             size,
             pixels_per_point: ui.pixels_per_point(),
-            palette: cx.palette,
+            theme: cx.state.settings.theme,
         };
         match &self.set {
             Some((set, layout)) if *set == key => Arc::clone(layout),
             _ => {
                 let archive = cx.archive();
-                let caption = |photo: PhotoId| {
+                let describe = |photo: PhotoId| {
                     let photo = archive.photo(photo);
-                    let (width, height) = photo.dimensions?;
-                    Some((photo.label().unwrap_or_default().to_owned(), width as f32 / height.max(1) as f32))
+                    let aspect = photo.dimensions.map_or(1.5, |(width, height)| width as f32 / height.max(1) as f32);
+                    (photo.label().map(str::to_owned), aspect)
                 };
                 let section = archive.section(id);
-                let setting = Setting { section, palette: cx.palette, width, size, caption: &caption };
+                let setting = Setting { section, palette: cx.palette, width, size, describe: &describe };
                 let layout = Arc::new(setting.layout(ui));
                 self.set = Some((key, Arc::clone(&layout)));
                 layout
@@ -150,6 +153,7 @@ pub fn reader_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id:
 }
 
 fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size: f32) {
+    let palette = cx.palette;
     let archive = cx.archive();
     let section = archive.section(id);
     let report = archive.report(section.report);
@@ -166,9 +170,17 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size: f32
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
-    let text = LaidText::new(rect.min, Arc::clone(&galley), 0);
     let place = FieldPlace { target: Target::Section(id), field: Field::Title };
-    paint_marks(cx, ui, &text, place);
+    // A supplied title is drawn in brackets, so its characters stand one further on.
+    let shift = usize::from(cx.archive().section(id).title_supplied);
+    let marks = cx.state.search.marks(place).iter().map(|mark| mark.start + shift..mark.end + shift);
+    let current = cx.state.search.current_mark(place).map(|mark| mark.start + shift..mark.end + shift);
+    let text = LaidText::new(rect.min, Arc::clone(&galley), 0);
+    for (mark, ink) in marks.map(|mark| (mark, palette.mark)).chain(current.map(|mark| (mark, palette.mark_current))) {
+        for rect in text.rects(&mark) {
+            ui.painter().rect_filled(mark_rect(rect), 2, ink);
+        }
+    }
     ui.painter().galley(rect.min, galley, cx.palette.ink);
     ui.add_space(text_size * 0.5);
     let rule = Rect::from_min_size(pos2(rect.left(), ui.cursor().top()), vec2(text_size * 2.5, 3.0));
@@ -177,7 +189,7 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size: f32
 }
 
 fn text_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id: SectionId, view: Rect) {
-    if cx.archive().section(id).document.plain.trim().is_empty() {
+    if cx.archive().section(id).document.blocks.is_empty() {
         ui.label(egui::RichText::new(cx.words.empty_section).color(cx.palette.ink_weak));
         return;
     }
@@ -185,13 +197,19 @@ fn text_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id: Secti
     let origin = ui.cursor().min;
     let offset = origin.to_vec2();
     let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), layout.height), Sense::hover());
+    // With fingers, dragging over the text scrolls.
+    let touch = ui.input(|i| i.any_touches());
+    let margin = vec2(theme::CONTROL, 0.0);
+    let sense = if touch { Sense::hover() } else { Sense::DRAG };
+    let drag = ui.interact(area.expand2(margin), ui.scope_id().with(("selection", id)), sense);
+    select_by_pointer(ui, reader, &layout, id, origin, &drag);
     let clip = ui.clip_rect().expand(view.height() * 0.25);
     let first = layout.blocks.partition_point(|block| block.rect.bottom() + offset.y < clip.top());
     for (index, laid) in layout.blocks.iter().enumerate().skip(first) {
         if laid.rect.top() + offset.y > clip.bottom() {
             break;
         }
-        block_ui(cx, ui, reader, &layout, Laid { id, index, laid, origin });
+        block_ui(cx, ui, reader, Laid { id, index, laid, origin });
     }
     bring_into_view(cx, ui, reader, &layout, id, area);
 }
@@ -206,7 +224,7 @@ struct Laid<'a> {
     origin: Pos2,
 }
 
-fn block_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, layout: &Layout, block: Laid<'_>) {
+fn block_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, block: Laid<'_>) {
     let Laid { laid, origin, .. } = block;
     let palette = cx.palette;
     let offset = origin.to_vec2();
@@ -222,10 +240,15 @@ fn block_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, layout: 
         Content::Rule => {
             ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, palette.hairline));
         }
-        Content::Photo { photo, frame, caption } => {
+        Content::Photo { photo, frame, caption, label } => {
             photo_ui(cx, ui, *photo, frame.translate(offset));
+            if let Some(text) = label {
+                let text = text.at(text.pos + offset);
+                paint_marks(cx, ui, &text, FieldPlace { target: Target::Photo(*photo), field: Field::Caption });
+                ui.painter().galley(text.pos, Arc::clone(&text.galley), palette.ink_weak);
+            }
             if let Some(text) = caption {
-                text_block_ui(cx, ui, reader, layout, block, text);
+                text_block_ui(cx, ui, reader, block, text);
             }
         }
         Content::Texts { texts, boxed, rules } => {
@@ -236,30 +259,23 @@ fn block_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, layout: 
                 let width = if i == 0 || i + 1 == rules.len() { 1.5 } else { 0.75 };
                 ui.painter().hline(rect.x_range(), y + offset.y, Stroke::new(width, palette.hairline));
             }
+            // A long table is one block: only its cells on the screen are drawn.
             for text in texts {
-                text_block_ui(cx, ui, reader, layout, block, text);
+                if ui.is_rect_visible(text.rect().translate(offset)) {
+                    text_block_ui(cx, ui, reader, block, text);
+                }
             }
         }
     }
 }
 
-fn text_block_ui(
-    cx: &mut ViewContext<'_>,
-    ui: &mut Ui,
-    reader: &mut Reader,
-    layout: &Layout,
-    block: Laid<'_>,
-    text: &LaidText,
-) {
+fn text_block_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, block: Laid<'_>, text: &LaidText) {
     let Laid { id, index, origin, .. } = block;
     let pos = text.pos + origin.to_vec2();
     let on_screen = text.at(pos);
     let rect = on_screen.rect().expand2(vec2(2.0, 0.0));
-    // With fingers, dragging over the text scrolls.
-    let touch = ui.input(|i| i.any_touches());
-    let sense = if touch { Sense::CLICK } else { Sense::CLICK | Sense::DRAG };
     let widget_id = ui.scope_id().with(("text", id, text.start, index));
-    let response = ui.interact(rect, widget_id, sense);
+    let response = ui.interact(rect, widget_id, Sense::CLICK);
     let document = &cx.archive().section(id).document;
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, document.slice(text.range())));
 
@@ -286,7 +302,6 @@ fn text_block_ui(
             None => reader.selection = None,
         }
     }
-    select_by_pointer(ui, reader, layout, block, &response);
     links_by_keyboard(cx, ui, &on_screen, block);
     response.context_menu(|ui| {
         let words = cx.words;
@@ -302,14 +317,21 @@ fn text_block_ui(
     });
 }
 
-fn select_by_pointer(ui: &Ui, reader: &mut Reader, layout: &Layout, block: Laid<'_>, response: &egui::Response) {
+fn select_by_pointer(
+    ui: &Ui,
+    reader: &mut Reader,
+    layout: &Layout,
+    section: SectionId,
+    origin: Pos2,
+    response: &egui::Response,
+) {
     let Some(pointer) = response.interact_pointer_pos() else { return };
-    let offset = block.origin.to_vec2();
+    let offset = origin.to_vec2();
     if response.drag_started() {
         // The drag is recognized some pixels after the press: the selection begins where the press was.
         let press = ui.input(|i| i.pointer.press_origin()).unwrap_or(pointer);
         let anchor = offset_at(layout, press - offset);
-        reader.selection = Some(Selection { section: block.id, anchor, head: anchor });
+        reader.selection = Some(Selection { section, anchor, head: anchor });
     }
     if response.dragged() {
         if let Some(selection) = &mut reader.selection {
@@ -351,7 +373,7 @@ fn link_at(block: &Block, offset: usize) -> Option<crate::markdown::LinkId> {
 
 fn cells(block: &Block) -> impl Iterator<Item = &crate::markdown::Span> {
     let table = match &block.kind {
-        crate::markdown::BlockKind::Table(table) => Some(table),
+        BlockKind::Table(table) => Some(table),
         _ => None,
     };
     table.into_iter().flat_map(|table| table.rows.iter().flatten()).flat_map(|cell| &cell.spans)
@@ -426,6 +448,9 @@ fn paint_decorations(cx: &ViewContext<'_>, ui: &Ui, text: &LaidText, section: Se
     let spans = block.spans.iter().chain(cells(block));
     for span in spans.filter(|span| span.range.start < range.end && range.start < span.range.end) {
         let leads = span.link.is_some_and(|link| destinations[link.0] != Destination::Nowhere);
+        if !leads && !span.style.code && !span.style.strikethrough {
+            continue;
+        }
         for rect in text.rects(&span.range) {
             let line = mark_rect(rect);
             if span.style.code {
@@ -495,16 +520,20 @@ fn photos_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size: f3
 }
 
 fn shown_in_text(section: &Section, photo: PhotoId) -> bool {
-    section.destinations.contains(&Destination::Photo(photo))
+    section.document.blocks.iter().any(|block| match block.kind {
+        BlockKind::Photo { link } => section.destinations[link.0] == Destination::Photo(photo),
+        _ => false,
+    })
 }
 
 /// A photo of the page; a click opens it.
 fn photo_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect) {
-    let response = ui.interact(rect, ui.scope_id().with(("photo", photo)), Sense::click());
-    let record = cx.archive().photo(photo);
-    let label = record.alt.as_deref().or(record.label()).unwrap_or_default().to_owned();
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
-    if record.file.is_some() {
+    // The same photo may stand in a text twice.
+    let response = ui.interact(rect, ui.next_auto_id(), Sense::click());
+    ui.skip_ahead_auto_ids(1);
+    let name = photo_name(cx, photo);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    if cx.archive().photo(photo).file.is_some() {
         photo_fill(cx, ui, photo, rect);
     } else {
         placeholder(cx, ui, rect, icons::WARNING, cx.words.photo_missing);
