@@ -255,8 +255,9 @@ fn every_figure_leads_to_its_sentence() {
     for id in archive.figure_ids() {
         desk.press(Modifiers::NONE, Key::Num3);
         let figure = archive.figure(id);
-        let nodes = desk.harness.get_all_by_label_contains(&figure.label);
-        nodes.filter(|node| node.accesskit_node().role() == Role::Button).next_back().expect("a button").click();
+        let mut nodes = desk.harness.get_all_by_label_contains(&figure.label);
+        nodes.rfind(|node| node.accesskit_node().role() == Role::Button).expect("a button").click();
+        drop(nodes);
         desk.steps();
         assert_eq!(desk.route(), Route::Section(figure.section), "{}", figure.label);
         let focus = desk.state(|state| state.focus.clone()).expect("a place in the text");
