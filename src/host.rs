@@ -11,7 +11,8 @@ use crate::text::Language;
 use crate::ui::{Start, Viewer};
 use crate::worker::{Executor, store};
 
-const DEFAULT_SIZE: [f32; 2] = [1200.0, 780.0];
+/// Stands whole on a screen of 1366 × 768 with a task bar.
+const DEFAULT_SIZE: [f32; 2] = [1200.0, 680.0];
 const MIN_SIZE: [f32; 2] = [480.0, 400.0];
 
 /// Opens the window on the named archive, or on the default one, and returns when it is closed.

@@ -31,7 +31,8 @@ pub struct State {
     pub loading: Option<(u64, Source)>,
     pub system_language: Language,
     pub(super) generation: u64,
-    pub(super) focus_serial: u64,
+    /// Counts the steps from place to place.
+    pub focus_serial: u64,
     /// That settings cannot be written has been said.
     pub(super) told_of_settings: bool,
 }

@@ -34,6 +34,7 @@ pub fn repair(text: &str) -> Option<Repaired> {
     let mut mender = Mender {
         text,
         pos: 0,
+        comma_at: 0,
         out: String::new(),
         stack: Vec::new(),
         safe: None,
@@ -76,6 +77,8 @@ struct Safe {
 struct Mender<'a> {
     text: &'a str,
     pos: usize,
+    /// Where the last comma between members stood.
+    comma_at: usize,
     out: String,
     stack: Vec<Bracket>,
     safe: Option<Safe>,
@@ -129,6 +132,7 @@ impl Mender<'_> {
                     Expect::Value
                 }
                 (Expect::CommaOrEnd, ',') => {
+                    self.comma_at = self.pos;
                     self.mark(c, ',');
                     match self.stack.last() {
                         Some(Bracket::Object) => Expect::Key,
@@ -138,7 +142,7 @@ impl Mender<'_> {
                 (Expect::ValueOrEnd | Expect::CommaOrEnd, ']') => self.close(Bracket::Array)?,
                 (Expect::KeyOrEnd | Expect::CommaOrEnd, '}') => self.close(Bracket::Object)?,
                 (Expect::Key, '}') | (Expect::Value, ']') if at_comma => {
-                    self.slip(Slip::TrailingComma);
+                    self.problems.push((self.comma_at, Problem::Mended(Slip::TrailingComma)));
                     let comma = self.out.trim_end().len() - 1;
                     self.out.replace_range(comma..=comma, " ");
                     self.close(if c == '}' { Bracket::Object } else { Bracket::Array })?

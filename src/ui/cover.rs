@@ -6,7 +6,6 @@ use egui::{FontId, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::app::{Command, Route};
 use crate::archive::{Archive, FigureId, PhotoId, Report, ReportId};
 use crate::library::{Field, FieldPlace, Target};
-use crate::text;
 use crate::typeset::full_width;
 
 use super::gallery::photo_card;
@@ -159,7 +158,7 @@ fn figures_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
             for figure in row {
                 let (rect, response) = ui.allocate_exact_size(vec2(width, 104.0), Sense::click());
                 let record = cx.archive().figure(figure);
-                let value = format!("{}{}", text::number(record.value), record.unit);
+                let value = super::figures::value_words(cx, figure);
                 let label = record.label.clone();
                 let (section, range) = (record.section, record.quote_range.clone().unwrap_or(0..0));
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label} {value}")));

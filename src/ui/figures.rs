@@ -54,10 +54,24 @@ fn groups(archive: &Archive) -> Vec<Group> {
     groups
 }
 
-fn value_words(cx: &ViewContext<'_>, id: FigureId) -> String {
+/// The number in its unit, with "about" where its sentence says so.
+pub fn value_words(cx: &ViewContext<'_>, id: FigureId) -> String {
     let figure = cx.archive().figure(id);
     let value = format!("{} {}", text::number(figure.value), figure.unit);
     if figure.approximate { (cx.words.about_value)(&value) } else { value }
+}
+
+/// Brings the current hit into view, once.
+fn show_hit(cx: &ViewContext<'_>, ui: &Ui, id: FigureId, rect: Rect) {
+    let place = FieldPlace { target: Target::Figure(id), field: Field::Label };
+    if cx.state.search.current_mark(place).is_none() {
+        return;
+    }
+    let (memory, step) = (egui::Id::unique("figure shown"), cx.state.focus_serial);
+    if ui.data_mut(|data| data.get_temp(memory)) != Some(step) {
+        ui.data_mut(|data| data.insert_temp(memory, step));
+        ui.scroll_to_rect(rect, Some(egui::Align::Center));
+    }
 }
 
 fn go_to_sentence(cx: &ViewContext<'_>, id: FigureId) -> Command {
@@ -112,6 +126,7 @@ fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
         ui.painter().rect_filled(bar, 3, palette.accent);
         let at = pos2(inner.right(), rect.center().y);
         ui.painter().text(at, Align2::RIGHT_CENTER, value, theme::sans_bold(14.0), palette.ink);
+        show_hit(cx, ui, *id, rect);
         focus_ring(cx, ui, &response, rect);
         if chosen(response) {
             cx.push(go_to_sentence(cx, *id));
@@ -143,6 +158,7 @@ fn cards_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, figures: &[FigureId]) {
                 job.wrap.max_rows = 2;
                 let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
                 ui.painter().galley(pos2(inner.left(), inner.top() + 34.0), galley, palette.ink_weak);
+                show_hit(cx, ui, *id, rect);
                 focus_ring(cx, ui, &response, rect);
                 if chosen(response) {
                     cx.push(go_to_sentence(cx, *id));

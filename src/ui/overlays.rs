@@ -97,7 +97,7 @@ fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
                 for (i, (ui, groups)) in columns.iter_mut().zip(groups.chunks(2)).enumerate() {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     // A gutter between the columns, room for the scroll bar after the second.
-                    ui.set_max_width(ui.available_width() - if i == 0 { space::XL } else { space::M });
+                    ui.set_width(ui.available_width() - if i == 0 { space::XL } else { space::L });
                     column(ui, groups);
                 }
             });

@@ -155,9 +155,7 @@ fn stage_ui(
             let rect = view.rect(placing);
             let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
             ui.painter_at(stage).image(texture.id(), rect, uv, Color32::WHITE);
-            if view.zoom.is_none() {
-                badge(cx, ui, photo, rect);
-            }
+            badge(cx, ui, photo, rect.intersect(stage));
         }
         Look::Loading => {
             let center = Rect::from_center_size(stage.center(), Vec2::splat(40.0));
@@ -217,6 +215,18 @@ fn toolbar_ui(
     bar.label(egui::RichText::new(place).size(size::BODY).color(cx.palette.on_darkroom));
     if icon_button_with(cx, &mut bar, icons::CARET_RIGHT, words.next, style(next.is_none())).clicked() {
         cx.push(Command::Beside(1));
+    }
+    let search = &cx.state.search;
+    if let (false, Some(current)) = (search.is_idle(), search.current) {
+        bar.add_space(space::XL);
+        let hits = (words.page_of)(current + 1, search.found.count);
+        let text = format!("{}  {hits}", icons::MAGNIFYING_GLASS);
+        bar.label(egui::RichText::new(text).size(size::BODY).color(cx.palette.on_darkroom));
+        for (icon, name, step) in [(icons::CARET_UP, words.previous_hit, -1), (icons::CARET_DOWN, words.next_hit, 1)] {
+            if icon_button_with(cx, &mut bar, icon, name, style(false)).clicked() {
+                cx.push(Command::BesideHit(step));
+            }
+        }
     }
     bar.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;

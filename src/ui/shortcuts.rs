@@ -58,6 +58,11 @@ fn page(state: &State) -> Vec<(KeyboardShortcut, Command)> {
         (key(Key::Num2), Command::Go(Route::Gallery)),
         (key(Key::Num3), Command::Go(Route::Figures)),
     ];
+    if !state.search.is_idle() {
+        // Where the search box does not stand, or has lost the keyboard, its Enter goes on.
+        keys.push((KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter), Command::BesideHit(-1)));
+        keys.push((key(Key::Enter), Command::BesideHit(1)));
+    }
     let archive = &state.library.archive;
     if let (Route::Photo(_), Some(first), Some(last)) =
         (state.route(), archive.photo_ids().next(), archive.photo_ids().last())

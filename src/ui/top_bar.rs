@@ -131,7 +131,10 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
         .hint_text(egui::RichText::new(cx.words.search_hint).color(palette.ink_weak))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width(inner.width());
-    let response = ui.put(inner, edit);
+    // In a child, so that the bar goes on after the whole box.
+    let layout = Layout::left_to_right(Align::Center);
+    let mut field = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(layout));
+    let response = field.add(edit);
     let label = cx.words.search_label;
     ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
     if search.take_focus {

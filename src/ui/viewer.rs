@@ -51,7 +51,8 @@ pub struct Viewer {
     reader: Reader,
     photo: PhotoView,
     overlays: Overlays,
-    theme: Option<Theme>,
+    /// The theme that egui's own widgets have.
+    theme: Theme,
     /// The message being shown, by its serial number, and since when.
     notice_since: Option<(u64, f64)>,
     /// Since when an archive is being read.
@@ -63,6 +64,8 @@ impl Viewer {
     /// `ctx` gets the program's fonts, so this must come before its first frame.
     pub fn new(ctx: &Context, start: Start<'_>) -> Self {
         super::fonts::install(ctx);
+        let theme = start.settings.theme;
+        theme::apply(ctx, theme);
         // Ctrl and + or − change the text's size, which reflows, not the window's.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake = ctx.clone();
@@ -80,7 +83,7 @@ impl Viewer {
             reader: Reader::default(),
             photo: PhotoView::default(),
             overlays: Overlays::default(),
-            theme: None,
+            theme,
             notice_since: None,
             loading_since: None,
             quit: false,
@@ -127,10 +130,6 @@ impl Viewer {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_in(&ctx);
-        if self.theme != Some(self.state.settings.theme) {
-            self.theme = Some(self.state.settings.theme);
-            theme::apply(&ctx, self.state.settings.theme);
-        }
         let mut commands = dropped_files(&ctx);
         commands.extend(shortcuts::pressed(ui, &self.state, self.search.composing));
         let mut cx = ViewContext {
@@ -161,6 +160,12 @@ impl Viewer {
             self.command(&ctx, command);
         }
         self.pass_notice(&ctx);
+        // Another theme empties the font atlas when the next pass begins: nothing may be set between the two.
+        if self.theme != self.state.settings.theme {
+            self.theme = self.state.settings.theme;
+            theme::apply(&ctx, self.theme);
+            ctx.request_repaint();
+        }
         if let Some(wanted) = self.pictures.end_frame() {
             self.pool.want_pictures(wanted);
             ctx.request_repaint();

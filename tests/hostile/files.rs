@@ -29,7 +29,7 @@ fn every_encoding_opens_without_a_word() {
 
 #[test]
 fn slips_of_the_hand_are_mended_and_named_with_their_line() {
-    check("trailing-comma.json", &[A, B, "warning 11: Mended(TrailingComma)"]);
+    check("trailing-comma.json", &[A, B, "warning 10: Mended(TrailingComma)"]);
     check("missing-comma.json", &[A, B, "warning 9: Mended(MissingComma)", "warning 10: Mended(MissingComma)"]);
     check("comments.json", &[A, B, "warning 4: Mended(Comment)", "warning 5: Mended(Comment)"]);
     check("line-feed.json", &[A, B, "warning 9: Mended(LineFeedInString)"]);

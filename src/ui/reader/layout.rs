@@ -247,9 +247,7 @@ impl Setting<'_> {
             }
         }
         let inner = (width - pad * 2.0 * columns as f32).max(em);
-        let total: f32 = natural.iter().sum();
-        let scale = if total > inner { inner / total } else { 1.0 };
-        let widths: Vec<f32> = natural.iter().map(|w| (w * scale).max(em * 1.2)).collect();
+        let widths = column_widths(&natural, inner, em);
         let (mut texts, mut rules) = (Vec::new(), vec![at.y]);
         let mut y = at.y;
         for (r, row) in table.rows.iter().enumerate() {
@@ -320,6 +318,21 @@ impl Setting<'_> {
         let line_height = Some((font.size * LEADING).round());
         TextFormat { line_height, ..TextFormat::simple(font, ink) }
     }
+}
+
+/// Widths of a table's columns from their natural ones: narrow columns, which hold numbers, keep theirs.
+fn column_widths(natural: &[f32], room: f32, em: f32) -> Vec<f32> {
+    let total: f32 = natural.iter().sum();
+    if total <= room {
+        return natural.to_vec();
+    }
+    let narrow = |width: f32| width <= em * 6.0;
+    let kept: f32 = natural.iter().copied().filter(|width| narrow(*width)).sum();
+    if kept > room * 0.6 {
+        return natural.iter().map(|width| (width * room / total).max(em * 1.2)).collect();
+    }
+    let scale = (room - kept) / (total - kept);
+    natural.iter().map(|width| if narrow(*width) { *width } else { width * scale }).collect()
 }
 
 /// How a run of text is set where its spans say nothing else.

@@ -84,13 +84,12 @@ impl Reader {
 
     fn layout(&mut self, cx: &ViewContext<'_>, ui: &Ui, id: SectionId, width: f32) -> Arc<Layout> {
         let size = cx.state.settings.text_size.points();
-        let fill = ui.fonts_mut(|fonts| fonts.font_atlas_fill_ratio());
+        let fill = || ui.fonts_mut(|fonts| fonts.font_atlas_fill_ratio());
         let frame = ui.ctx().cumulative_frame_nr();
         let (last_frame, last_fill) = self.drawn;
-        if fill < last_fill || frame > last_frame + 1 {
+        if fill() < last_fill || frame > last_frame + 1 {
             self.set = None;
         }
-        self.drawn = (frame, fill);
         let key = LayoutKey {
             archive: cx.state.archive_generation,
             section: id,
@@ -99,7 +98,7 @@ impl Reader {
             pixels_per_point: ui.pixels_per_point(),
             theme: cx.state.settings.theme,
         };
-        match &self.set {
+        let layout = match &self.set {
             Some((set, layout)) if *set == key => Arc::clone(layout),
             _ => {
                 let archive = cx.archive();
@@ -114,7 +113,9 @@ impl Reader {
                 self.set = Some((key, Arc::clone(&layout)));
                 layout
             }
-        }
+        };
+        self.drawn = (frame, fill());
+        layout
     }
 }
 
@@ -547,6 +548,7 @@ fn photo_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect) {
 fn neighbours_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     let width = (ui.available_width() - space::L) / 2.0;
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::L;
         for (step, icon, word) in [(-1, icons::CARET_LEFT, cx.words.previous), (1, icons::CARET_RIGHT, cx.words.next)] {
             let (rect, _) = ui.allocate_exact_size(vec2(width, 72.0), Sense::hover());
             let Some(to) = cx.archive().section_beside(id, step) else { continue };

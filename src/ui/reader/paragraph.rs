@@ -21,9 +21,11 @@ pub fn set_paragraph(ui: &Ui, mut job: LayoutJob, em: f32, measure: Measure) -> 
             source.glyphs.iter().map(|g| Glyph { c: g.chr, advance: g.advance_width, em }).collect();
         let indent = if n == 0 { measure.indent } else { 0.0 };
         let lines = set_lines(&glyphs, Measure { indent, ..measure });
+        // A row without its glyphs, to make the lines from: the source may be very long.
+        let blank = blank_row(source);
         let count = lines.len();
         for (i, line) in lines.iter().enumerate() {
-            let row = row_of(source, line, pixel);
+            let row = row_of(source, &blank, line, pixel);
             let height = row.size.y;
             let ends_with_newline = source.ends_with_newline && i + 1 == count;
             rows.push(PlacedRow { pos: pos2(0.0, y), row: Arc::new(row), ends_with_newline });
@@ -42,11 +44,17 @@ pub fn set_paragraph(ui: &Ui, mut job: LayoutJob, em: f32, measure: Measure) -> 
     Arc::new(galley)
 }
 
-/// The glyphs of a line, moved to their places by whole pixels, so that they stay as sharp as they were drawn.
-fn row_of(source: &PlacedRow, line: &Line, pixel: f32) -> Row {
+fn blank_row(source: &PlacedRow) -> Row {
     let mut row = Row::clone(&source.row);
-    row.glyphs.truncate(line.range.end);
-    row.glyphs.drain(..line.range.start);
+    row.glyphs = Vec::new();
+    row.visuals = RowVisuals::default();
+    row
+}
+
+/// The glyphs of a line, moved to their places by whole pixels, so that they stay as sharp as they were drawn.
+fn row_of(source: &PlacedRow, blank: &Row, line: &Line, pixel: f32) -> Row {
+    let mut row = blank.clone();
+    row.glyphs = source.glyphs[line.range.clone()].to_vec();
     let mut mesh = Mesh::default();
     mesh.texture_id = source.visuals.mesh.texture_id;
     for (i, (glyph, x)) in row.glyphs.iter_mut().zip(&line.x).enumerate() {
