@@ -27,6 +27,7 @@ run() {
   sleep 1.5
   while read -r step rest; do
     case "$step" in
+      sleep) sleep "$rest" ;;
       take) sleep 0.8; import -window "$window" -quality 88 "$out/$rest.jpg" ;;
       click) read -r x y <<<"$rest"; xdotool mousemove --window "$window" "$x" "$y" click 1; sleep 0.5 ;;
       *) xdotool "$step" $rest; sleep 0.3 ;;
@@ -44,6 +45,7 @@ key Right
 take reader
 key ctrl+f
 type wenquan
+sleep 1
 key Return Return Return Return Return Return Return Return Return
 take search
 key Escape

@@ -186,7 +186,7 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let words = cx.words;
     let button = icon_button(cx, ui, icons::DOTS, words.menu);
     egui::Popup::menu(&button).show(|ui| {
-        ui.set_min_width(220.0);
+        ui.set_width(240.0);
         let problems = cx.archive().diagnostics.len();
         let state = if problems == 0 {
             words.problems.to_owned()
@@ -201,10 +201,19 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             (icons::KEYBOARD, words.shortcuts.to_owned(), Command::Show(Overlay::Shortcuts)),
             (icons::X, words.quit.to_owned(), Command::Quit),
         ] {
-            let text = format!("{icon}  {label}");
-            let item = egui::Button::new(egui::RichText::new(text).size(size::BODY)).frame(false);
-            let response = ui.add_sized(vec2(ui.available_width(), CONTROL), item.left_text(""));
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL), Sense::click());
             response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &label));
+            let palette = cx.palette;
+            if response.hovered() {
+                ui.painter().rect_filled(rect, RADIUS, palette.hover);
+            }
+            let center = rect.left_center() + vec2(space::L, 0.0);
+            let align = egui::Align2::CENTER_CENTER;
+            ui.painter().text(center, align, icon, theme::sans(size::ICON), palette.ink);
+            let left = rect.left_center() + vec2(space::XXL, 0.0);
+            let align = egui::Align2::LEFT_CENTER;
+            ui.painter().text(left, align, &label, theme::sans(size::BODY), palette.ink);
+            super::widgets::focus_ring(cx, ui, &response, rect);
             if response.clicked() {
                 cx.push(command);
                 ui.close();
