@@ -10,6 +10,7 @@ mod ids;
 mod load;
 mod locate;
 mod model;
+mod reader;
 mod repair;
 pub mod source;
 
