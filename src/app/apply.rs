@@ -311,3 +311,6 @@ fn remember_place(state: &mut State) -> Vec<Effect> {
 fn write_settings(state: &State) -> Vec<Effect> {
     vec![Effect::Run(Job::WriteSettings(Box::new(state.settings.clone())))]
 }
+
+#[cfg(test)]
+mod tests;
