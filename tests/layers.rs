@@ -20,7 +20,7 @@ const ALL: &[&str] = &["egui", "eframe", "rfd", "std::thread", "std::fs"];
 const RULES: &[Rule] = &[
     ("markdown", Only(&[]), ALL),
     ("search", Only(&[]), ALL),
-    ("typeset", Only(&[]), ALL),
+    ("typeset", Only(&["markdown"]), ALL),
     ("archive", Only(&["markdown"]), WINDOW_AND_THREADS),
     ("photo", Only(&["archive"]), ALL),
     ("library", Only(&["archive", "markdown", "search"]), ALL),

@@ -1,8 +1,181 @@
 //! Breaking a paragraph into lines, and placing their characters.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
+use crate::markdown::{LinkId, Style};
+
 use super::class::{Class, class, may_break, wants_gap};
+use super::face::Face;
+use super::shaper::Shaper;
+use super::show::full_width;
+
+/// Characters in one style.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Run {
+    /// How many characters.
+    pub len: usize,
+    pub face: Face,
+    /// In points.
+    pub size: f32,
+    /// Drawn as stored, whatever else is drawn full-width.
+    pub verbatim: bool,
+    /// What the text says of them, for whoever draws them.
+    pub style: Style,
+    pub link: Option<LinkId>,
+}
+
+impl Run {
+    pub fn plain(len: usize, face: Face, size: f32) -> Self {
+        Self { len, face, size, verbatim: false, style: Style::default(), link: None }
+    }
+}
+
+/// What lines are set to; lengths in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    pub width: f32,
+    /// Of the first line.
+    pub indent: f32,
+    /// Both edges straight.
+    pub justify: bool,
+    /// Half-width punctuation between Han characters is drawn full-width.
+    pub full_width: bool,
+}
+
+/// A line as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Characters of the text; a line feed that ends the line is not one of them.
+    pub range: Range<usize>,
+    /// What is drawn, a character for each of the range.
+    pub shown: String,
+    /// Where each character begins, in points. That of a trimmed opening mark lies left of where its ink begins.
+    pub x: Vec<f32>,
+    /// Where the line's last character ends, in points.
+    pub width: f32,
+}
+
+/// A place in a text between two lines.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Cursor {
+    pub chars: usize,
+    pub bytes: usize,
+}
+
+/// Sets a text line by line. Every character stands in exactly one line, in order, but for line feeds, which end
+/// lines. What is not asked for is not set: a text of a million characters costs as much as its lines that are wanted.
+pub struct Setter<'a> {
+    text: &'a str,
+    runs: &'a [Run],
+    measure: Measure,
+    shaper: &'a dyn Shaper,
+    cursor: Cursor,
+    /// The text is empty or ends with a line feed, and the empty line after it was not given out yet.
+    empty_line_left: bool,
+    /// Set ahead.
+    ready: VecDeque<(Line, Cursor)>,
+}
+
+/// So many characters are looked at together.
+const WINDOW: usize = 1024;
+
+impl<'a> Setter<'a> {
+    /// `runs` cover the text; characters after the last run are in its style.
+    pub fn new(text: &'a str, runs: &'a [Run], measure: Measure, shaper: &'a dyn Shaper) -> Self {
+        Self::resume(text, runs, measure, shaper, Cursor::default())
+    }
+
+    /// Goes on where another setter of the same text stood.
+    pub fn resume(text: &'a str, runs: &'a [Run], measure: Measure, shaper: &'a dyn Shaper, cursor: Cursor) -> Self {
+        let empty_line_left = text.is_empty() && cursor == Cursor::default();
+        Self { text, runs, measure, shaper, cursor, empty_line_left, ready: VecDeque::new() }
+    }
+
+    /// No line is left.
+    pub fn is_done(&self) -> bool {
+        self.ready.is_empty() && self.cursor.bytes >= self.text.len() && !self.empty_line_left
+    }
+
+    /// After the line that was given out last.
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// Sets the lines of the next characters.
+    fn set_ahead(&mut self) {
+        let rest = &self.text[self.cursor.bytes..];
+        let paragraph = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let window = paragraph.char_indices().nth(WINDOW).map_or(paragraph, |(end, _)| &paragraph[..end]);
+        let cut = window.len() < paragraph.len();
+        let shown = if self.measure.full_width { full_width(window) } else { window.to_owned() };
+        let glyphs = self.glyphs(window, &shown);
+        let first = self.cursor.chars == 0;
+        let indent = if first { self.measure.indent } else { 0.0 };
+        let mut lines = set_lines(&glyphs, Measure { indent, ..self.measure });
+        if cut && lines.len() > 1 {
+            // The last line goes on beyond the window.
+            lines.pop();
+        }
+        let ends_with_feed = !cut && paragraph.len() < rest.len();
+        let count = lines.len();
+        let mut at = self.cursor;
+        for (i, mut line) in lines.into_iter().enumerate() {
+            line.shown = glyphs[line.range.clone()].iter().map(|glyph| glyph.c).collect();
+            at.bytes += window.chars().skip(line.range.start).take(line.range.len()).map(char::len_utf8).sum::<usize>();
+            at.chars += line.range.len();
+            line.range = at.chars - line.range.len()..at.chars;
+            if i + 1 == count && ends_with_feed {
+                at.bytes += 1;
+                at.chars += 1;
+                self.empty_line_left = at.bytes == self.text.len();
+            }
+            self.ready.push_back((line, at));
+        }
+    }
+
+    fn glyphs(&self, stored: &str, shown: &str) -> Vec<Glyph> {
+        let mut glyphs = Vec::new();
+        let (mut run_start, mut at) = (0, self.cursor.chars);
+        let mut pairs = stored.chars().zip(shown.chars()).peekable();
+        let mut advances = Vec::new();
+        for (i, run) in self.runs.iter().enumerate() {
+            let run_end = if i + 1 == self.runs.len() { usize::MAX } else { run_start + run.len };
+            let mut text = String::new();
+            while at < run_end
+                && let Some((stored, shown)) = pairs.next()
+            {
+                text.push(if run.verbatim { stored } else { shown });
+                at += 1;
+            }
+            run_start = run_end;
+            advances.clear();
+            self.shaper.advances(&text, run.face, &mut advances);
+            let widths = text.chars().zip(&advances);
+            glyphs.extend(widths.map(|(c, advance)| Glyph { c, advance: advance * run.size, em: run.size }));
+            if pairs.peek().is_none() {
+                break;
+            }
+        }
+        glyphs
+    }
+}
+
+impl Iterator for Setter<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        if self.ready.is_empty() {
+            if self.cursor.bytes >= self.text.len() && !std::mem::take(&mut self.empty_line_left) {
+                return None;
+            }
+            self.set_ahead();
+        }
+        let (line, cursor) = self.ready.pop_front()?;
+        self.cursor = cursor;
+        Some(line)
+    }
+}
 
 /// A character and its width in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,25 +184,6 @@ pub struct Glyph {
     pub advance: f32,
     /// Size of its font in points.
     pub em: f32,
-}
-
-/// What lines are set to, in points.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measure {
-    pub width: f32,
-    /// Of the first line.
-    pub indent: f32,
-    /// Both edges straight.
-    pub justify: bool,
-}
-
-/// A line: which characters, and where each begins. `x` of a trimmed opening mark lies left of where its ink begins.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    pub range: Range<usize>,
-    pub x: Vec<f32>,
-    /// Where the line's last character ends.
-    pub width: f32,
 }
 
 /// Sets a paragraph, which holds no line feed. Every character stands in exactly one line, in order.
@@ -44,7 +198,7 @@ pub fn set_lines(glyphs: &[Glyph], measure: Measure) -> Vec<Line> {
         start = end;
     }
     if lines.is_empty() {
-        lines.push(Line { range: 0..0, x: Vec::new(), width: measure.indent });
+        lines.push(Line { range: 0..0, shown: String::new(), x: Vec::new(), width: measure.indent });
     }
     lines
 }
@@ -155,7 +309,7 @@ fn place(glyphs: &[Glyph], range: Range<usize>, indent: f32, measure: Measure, l
         places.push(x - shift);
         x += s.width - squeezed;
     }
-    Line { range, x: places, width: x }
+    Line { range, shown: String::new(), x: places, width: x }
 }
 
 /// Whether space may be added where no line may end: before or after a mark that stands beside a Han character.
@@ -177,7 +331,7 @@ mod tests {
 
     fn lines(text: &str, ems: f32) -> Vec<String> {
         let glyphs = glyphs(text);
-        let measure = Measure { width: ems * EM, indent: 0.0, justify: true };
+        let measure = Measure { width: ems * EM, indent: 0.0, justify: true, full_width: false };
         let line = |line: Line| glyphs[line.range].iter().map(|g| g.c).collect();
         set_lines(&glyphs, measure).into_iter().map(line).collect()
     }
@@ -192,13 +346,16 @@ mod tests {
     #[test]
     fn adjacent_marks_are_trimmed() {
         let glyphs = glyphs("好”，“好");
-        let line = set_lines(&glyphs, Measure { width: 1000.0, indent: 0.0, justify: true }).remove(0);
+        let line =
+            set_lines(&glyphs, Measure { width: 1000.0, indent: 0.0, justify: true, full_width: false }).remove(0);
         assert_eq!(line.width, EM * 4.0 - EM * 0.0, "three marks take two ems: {line:?}");
     }
 
     #[test]
     fn a_quarter_em_stands_between_han_and_latin() {
-        let line = set_lines(&glyphs("投A资"), Measure { width: 1000.0, indent: 0.0, justify: false }).remove(0);
+        let line =
+            set_lines(&glyphs("投A资"), Measure { width: 1000.0, indent: 0.0, justify: false, full_width: false })
+                .remove(0);
         assert_eq!(line.x, [0.0, EM * 1.25, EM * 1.25 + EM * 0.55 + EM * 0.25]);
     }
 
@@ -216,7 +373,7 @@ mod tests {
             indent in proptest::bool::ANY,
         ) {
             let glyphs = glyphs(&text);
-            let measure = Measure { width: ems * EM, indent: if indent { 2.0 * EM } else { 0.0 }, justify: true };
+            let measure = Measure { width: ems * EM, indent: if indent { 2.0 * EM } else { 0.0 }, justify: true, full_width: false };
             let lines = set_lines(&glyphs, measure);
             let mut at = 0;
             for (n, line) in lines.iter().enumerate() {

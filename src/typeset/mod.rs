@@ -5,8 +5,14 @@
 //! last line. After W3C's Requirements for Chinese Text Layout (CLREQ) and GB/T 15834. Knows no egui.
 
 mod class;
+mod face;
+mod flow;
 mod lines;
+mod shaper;
 mod show;
 
-pub use lines::{Glyph, Line, Measure, set_lines};
+pub use face::Face;
+pub use flow::{Flow, Frame, Label, Picture, SetBlock, SetPicture, SetText, Sheet};
+pub use lines::{Cursor, Glyph, Line, Measure, Run, Setter, set_lines};
+pub use shaper::{FontStack, ShapedGlyph, Shaper};
 pub use show::full_width;
