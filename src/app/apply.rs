@@ -64,6 +64,12 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         },
 
         Command::SetTextSize(size) => set(state, |settings| settings.text_size = size),
+        Command::SetTypography(typography) => set(state, |settings| settings.typography = typography),
+        Command::SetElder(elder) => set(state, |settings| settings.elder = elder),
+        Command::ReadTo { section, offset } if state.route() == Route::Section(section) => {
+            remember_place_at(state, offset)
+        }
+        Command::ReadTo { .. } => Vec::new(),
         Command::SetTheme(theme) => set(state, |settings| settings.theme = theme),
         Command::SetLanguage(language) => set(state, |settings| settings.language = Some(language)),
         Command::ToggleContents => set(state, |settings| settings.contents_hidden = !settings.contents_hidden),
@@ -300,10 +306,15 @@ fn set(state: &mut State, change: impl FnOnce(&mut super::Settings)) -> Vec<Effe
 }
 
 fn remember_place(state: &mut State) -> Vec<Effect> {
+    remember_place_at(state, 0)
+}
+
+fn remember_place_at(state: &mut State, offset: usize) -> Vec<Effect> {
     let archive = &state.library.archive;
     let place = LastPlace {
         archive: archive.source.path().map(std::path::Path::to_owned),
         route: state.route().to_key(archive),
+        offset,
     };
     set(state, |settings| settings.last_place = Some(place))
 }

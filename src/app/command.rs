@@ -8,8 +8,9 @@ use crate::archive::{LoadError, PhotoId, SectionId, Source};
 use crate::library::{Found, Library};
 use crate::text::Language;
 
+use super::reading::{TextSize, Typography};
 use super::route::Route;
-use super::settings::{Settings, TextSize, Theme, WindowPlace};
+use super::settings::{Settings, Theme, WindowPlace};
 use super::state::Overlay;
 
 /// What a person wants. Views push these; [`super::apply`] carries them out.
@@ -37,6 +38,13 @@ pub enum Command {
     BesideHit(isize),
 
     SetTextSize(TextSize),
+    SetTypography(Typography),
+    SetElder(bool),
+    /// The page was read down to here, in characters of the section's plain text.
+    ReadTo {
+        section: SectionId,
+        offset: usize,
+    },
     SetTheme(Theme),
     SetLanguage(Language),
     ToggleContents,

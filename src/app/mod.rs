@@ -2,12 +2,14 @@
 
 mod apply;
 mod command;
+mod reading;
 mod route;
 mod settings;
 mod state;
 
 pub use apply::{apply, on_event};
 pub use command::{Command, DialogPurpose, Effect, Job, JobEvent, Replace, SaveError};
+pub use reading::{BodyFace, ELDER_ZOOM, Leading, LineLength, TEXT_SIZES, TextSize, Typography};
 pub use route::{History, Route};
-pub use settings::{LastPlace, Settings, TEXT_SIZES, TextSize, Theme, WindowPlace};
+pub use settings::{LastPlace, Settings, Theme, WindowPlace};
 pub use state::{Focus, Notice, Overlay, Search, State};

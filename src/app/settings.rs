@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use crate::text::Language;
 
-/// Sizes of the text in points, smallest first. The elder-friendly guide asks for at least 30.
-pub const TEXT_SIZES: &[f32] = &[14.0, 16.0, 18.0, 20.0, 22.0, 25.0, 28.0, 32.0, 38.0];
+use super::reading::{TextSize, Typography};
 
 /// How many archives the recent list holds.
 const MAX_RECENTS: usize = 10;
@@ -21,9 +20,13 @@ pub struct Settings {
     pub language: Option<Language>,
     #[serde(deserialize_with = "or_default")]
     pub theme: Theme,
-    /// Index into [`TEXT_SIZES`].
     #[serde(deserialize_with = "or_default")]
     pub text_size: TextSize,
+    #[serde(deserialize_with = "or_default")]
+    pub typography: Typography,
+    /// Everything larger, for those who see less.
+    #[serde(deserialize_with = "or_default")]
+    pub elder: bool,
     #[serde(deserialize_with = "or_default")]
     pub contents_hidden: bool,
     #[serde(deserialize_with = "or_default")]
@@ -35,7 +38,9 @@ pub struct Settings {
     pub last_place: Option<LastPlace>,
 }
 
-fn or_default<'de, D: Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(d: D) -> Result<T, D::Error> {
+pub(super) fn or_default<'de, D: Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(
+    d: D,
+) -> Result<T, D::Error> {
     let value = Value::deserialize(d)?;
     Ok(serde_json::from_value(value).unwrap_or_default())
 }
@@ -53,41 +58,6 @@ impl Theme {
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::HighContrast];
 }
 
-/// An index into [`TEXT_SIZES`] that always exists.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
-pub struct TextSize(usize);
-
-impl Default for TextSize {
-    fn default() -> Self {
-        Self(2)
-    }
-}
-
-impl<'de> Deserialize<'de> for TextSize {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        usize::deserialize(d).map(|index| Self(index.min(TEXT_SIZES.len() - 1)))
-    }
-}
-
-impl TextSize {
-    pub fn points(self) -> f32 {
-        TEXT_SIZES[self.0]
-    }
-
-    /// The next larger (`step` 1) or smaller (`step` -1) one, as far as there is one.
-    pub fn step(self, step: isize) -> Self {
-        Self(self.0.saturating_add_signed(step).min(TEXT_SIZES.len() - 1))
-    }
-
-    pub fn index(self) -> usize {
-        self.0
-    }
-
-    pub fn from_index(index: usize) -> Self {
-        Self(index.min(TEXT_SIZES.len() - 1))
-    }
-}
-
 /// Size and place of the window in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WindowPlace {
@@ -103,6 +73,9 @@ pub struct LastPlace {
     pub archive: Option<PathBuf>,
     /// A [`super::Route`] as a key.
     pub route: String,
+    /// The character of a section's text that stood at the top of the page.
+    #[serde(default)]
+    pub offset: usize,
 }
 
 impl Settings {
@@ -147,7 +120,7 @@ mod tests {
         use std::os::unix::ffi::OsStringExt as _;
         let odd = PathBuf::from(std::ffi::OsString::from_vec(b"/a/\xCE\xC2\xC8\xAA.json".to_vec()));
         let mut settings = Settings { theme: Theme::Dark, ..Settings::default() };
-        settings.last_place = Some(LastPlace { archive: Some(odd.clone()), route: "cover".to_owned() });
+        settings.last_place = Some(LastPlace { archive: Some(odd.clone()), route: "cover".to_owned(), offset: 0 });
         settings.remember_archive("/b.json".into());
         settings.remember_archive(odd);
         let read = Settings::from_json(&settings.to_json());
@@ -159,7 +132,7 @@ mod tests {
         assert_eq!(Settings::from_json("{ torn"), Settings::default());
         let settings = Settings::from_json(r#"{"theme": "dark", "text_size": "big", "recents": 5, "new": 1}"#);
         assert_eq!(settings, Settings { theme: Theme::Dark, ..Settings::default() });
-        assert_eq!(Settings::from_json(r#"{"text_size": 99}"#).text_size.points(), 38.0);
+        assert_eq!(Settings::from_json(r#"{"text_size": 99}"#).text_size.points(), 60.0);
     }
 
     #[test]

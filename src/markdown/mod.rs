@@ -151,6 +151,15 @@ impl Document {
         first_of_each(notes)
     }
 
+    /// Characters of the plain text, without the last block's line feed.
+    pub fn len(&self) -> usize {
+        self.blocks.last().map_or(0, |block| block.range.end)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
     /// The characters `range` of the plain text; what lies beyond its end is cut off.
     pub fn slice(&self, range: Range<usize>) -> &str {
         &self.plain[self.byte_offset(range.start)..self.byte_offset(range.end.max(range.start))]

@@ -1,6 +1,6 @@
 //! English.
 
-use crate::app::{SaveError, Theme};
+use crate::app::{BodyFace, Leading, LineLength, SaveError, Theme};
 use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
 use crate::library::Field;
 
@@ -34,6 +34,28 @@ pub(super) const WORDS: Words = Words {
     settings: "Display",
     text_size: "Text size",
     larger: "Larger text",
+    face: "Typeface",
+    face_name: |face| match face {
+        BodyFace::Serif => "Serif",
+        BodyFace::Sans => "Sans serif",
+    },
+    leading: "Line spacing",
+    leading_name: |leading| match leading {
+        Leading::Close => "Close",
+        Leading::Normal => "Normal",
+        Leading::Wide => "Wide",
+    },
+    line_length: "Line length",
+    line_length_name: |length| match length {
+        LineLength::Short => "Short",
+        LineLength::Normal => "Normal",
+        LineLength::Long => "Long",
+    },
+    justify: "Straight right edge",
+    as_stored: "Punctuation as stored",
+    as_stored_hint: "Half-width marks between Chinese characters are usually shown full-width; the record never changes.",
+    elder: "Larger view",
+    elder_hint: "Larger words and buttons; running text of at least 30 points.",
     smaller: "Smaller text",
     theme: "Colours",
     language: "Language",
@@ -94,6 +116,13 @@ pub(super) const WORDS: Words = Words {
     copied: "Copied",
     address_copied: "This program never goes online; the address was copied",
     copy_text: "Copy",
+    selection_start: "Start of the selection",
+    selection_end: "End of the selection",
+    progress: |percent, minutes| match minutes {
+        0 => format!("{percent}% read"),
+        1 => format!("{percent}% read, about 1 minute left"),
+        _ => format!("{percent}% read, about {minutes} minutes left"),
+    },
     select_all: "Select all",
     panicked: "A task of the program failed and was skipped; everything else goes on.",
     loading: "Opening…",

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::{SaveError, Theme};
+use crate::app::{BodyFace, Leading, LineLength, SaveError, Theme};
 use crate::archive::{Diagnostic, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind};
 use crate::library::Field;
 
@@ -90,6 +90,17 @@ pub struct Words {
     pub settings: &'static str,
     pub text_size: &'static str,
     pub larger: &'static str,
+    pub face: &'static str,
+    pub face_name: fn(BodyFace) -> &'static str,
+    pub leading: &'static str,
+    pub leading_name: fn(Leading) -> &'static str,
+    pub line_length: &'static str,
+    pub line_length_name: fn(LineLength) -> &'static str,
+    pub justify: &'static str,
+    pub as_stored: &'static str,
+    pub as_stored_hint: &'static str,
+    pub elder: &'static str,
+    pub elder_hint: &'static str,
     pub smaller: &'static str,
     pub theme: &'static str,
     pub language: &'static str,
@@ -141,6 +152,10 @@ pub struct Words {
     pub copied: &'static str,
     pub address_copied: &'static str,
     pub copy_text: &'static str,
+    pub selection_start: &'static str,
+    pub selection_end: &'static str,
+    /// Percent that were read, and minutes for the rest.
+    pub progress: fn(usize, usize) -> String,
     pub select_all: &'static str,
     pub panicked: &'static str,
     pub loading: &'static str,

@@ -1,6 +1,6 @@
 //! 简体中文。
 
-use crate::app::{SaveError, Theme};
+use crate::app::{BodyFace, Leading, LineLength, SaveError, Theme};
 use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
 use crate::library::Field;
 
@@ -34,6 +34,28 @@ pub(super) const WORDS: Words = Words {
     settings: "显示设置",
     text_size: "字号",
     larger: "放大文字",
+    face: "正文字体",
+    face_name: |face| match face {
+        BodyFace::Serif => "宋体",
+        BodyFace::Sans => "黑体",
+    },
+    leading: "行距",
+    leading_name: |leading| match leading {
+        Leading::Close => "紧凑",
+        Leading::Normal => "适中",
+        Leading::Wide => "宽松",
+    },
+    line_length: "每行字数",
+    line_length_name: |length| match length {
+        LineLength::Short => "较少",
+        LineLength::Normal => "适中",
+        LineLength::Long => "较多",
+    },
+    justify: "左右对齐",
+    as_stored: "标点照原文显示",
+    as_stored_hint: "平时把汉字间的半角标点显示为全角；存档文字始终不变。",
+    elder: "长辈模式",
+    elder_hint: "文字、按钮都放大，正文不小于 30 号。",
     smaller: "缩小文字",
     theme: "配色",
     language: "界面语言",
@@ -94,6 +116,12 @@ pub(super) const WORDS: Words = Words {
     copied: "已复制",
     address_copied: "本程序不联网；已复制这个地址",
     copy_text: "复制",
+    selection_start: "选区开头",
+    selection_end: "选区结尾",
+    progress: |percent, minutes| match minutes {
+        0 => format!("已读 {percent}%"),
+        _ => format!("已读 {percent}%　约余 {minutes} 分钟"),
+    },
     select_all: "全选",
     panicked: "程序的一项工作出错了，已经跳过；其他功能不受影响。",
     loading: "正在打开…",

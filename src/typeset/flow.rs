@@ -45,6 +45,17 @@ impl Frame {
     pub fn right(&self) -> f32 {
         self.x + self.width
     }
+
+    pub fn translate(&self, x: f32, y: f32) -> Self {
+        Self { x: self.x + x, y: self.y + y, ..*self }
+    }
+
+    /// The smallest that holds both.
+    pub fn union(&self, other: &Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        Self { x, y, width: right - x, height: bottom - y }
+    }
 }
 
 /// What is to be known of a photo to set it.
@@ -90,6 +101,17 @@ enum Rest {
     },
 }
 
+impl SetBlock {
+    /// Whether all is set that stands down to `until` below the block's top.
+    pub fn is_set_to(&self, until: f32) -> bool {
+        match &self.rest {
+            Rest::Nothing => true,
+            Rest::Lines { .. } => self.texts.last().is_some_and(|text| text.frame().bottom() >= until),
+            Rest::Rows { .. } => self.rules.last().is_some_and(|bottom| *bottom >= until),
+        }
+    }
+}
+
 /// What is set beside a text and is not part of it: a list's bullet or number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
@@ -119,10 +141,33 @@ pub struct SetText {
     /// Their ranges count from `start`.
     pub lines: Vec<Line>,
     pub line_height: f32,
+    /// Of the widest line.
+    pub width: f32,
+    /// Where each run begins.
+    run_starts: Vec<usize>,
     cursor: Cursor,
 }
 
 impl SetText {
+    /// A text by itself, in one style; its characters count from 0.
+    pub fn plain(text: &str, face: Face, size: f32, leading: f32, measure: Measure, shaper: &dyn Shaper) -> Self {
+        let run = Run::plain(text.chars().count(), face, size);
+        let mut set = Self::unset(0, vec![run], (size * leading).round());
+        set.fill(text, measure, shaper, f32::INFINITY);
+        set
+    }
+
+    /// The runs that a line's characters stand in, each with the characters.
+    pub fn runs_of<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = (&'a Run, Range<usize>)> + 'a {
+        let first = self.run_starts.partition_point(|start| *start <= line.range.start).saturating_sub(1);
+        let last = self.runs.len().saturating_sub(1);
+        let runs = self.runs.iter().zip(&self.run_starts).enumerate().skip(first);
+        runs.take_while(|(_, (_, start))| **start < line.range.end).map(move |(i, (run, &start))| {
+            let end = if i == last { line.range.end } else { start + run.len };
+            (run, start.max(line.range.start)..end.min(line.range.end))
+        })
+    }
+
     /// Characters of the document's plain text that are set.
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.lines.last().map_or(0, |line| line.range.end)
@@ -132,12 +177,8 @@ impl SetText {
         self.lines.len() as f32 * self.line_height
     }
 
-    pub fn width(&self) -> f32 {
-        self.lines.iter().map(|line| line.width).fold(0.0, f32::max)
-    }
-
     pub fn frame(&self) -> Frame {
-        Frame { x: self.x, y: self.y, width: self.width(), height: self.height() }
+        Frame { x: self.x, y: self.y, width: self.width, height: self.height() }
     }
 
     /// Where characters of the plain text stand, a frame a line.
@@ -345,10 +386,8 @@ impl<'a> Flow<'a> {
             set.height = text.frame().bottom();
             set.texts.push(text);
         } else if let Some(words) = &picture.label {
-            let run = Run::plain(words.chars().count(), look.face, size);
-            let mut text = SetText::new(0, vec![run], size * self.sheet.leading);
-            text.fill(words, self.measure(look, width), self.shaper, f32::INFINITY);
-            let text = place(text);
+            let measure = self.measure(look, width);
+            let text = place(SetText::plain(words, look.face, size, self.sheet.leading, measure, self.shaper));
             set.height = text.frame().bottom();
             label = Some(text);
         }
@@ -364,7 +403,7 @@ impl<'a> Flow<'a> {
         for (r, row) in table.rows.iter().take(MEASURED_ROWS).enumerate() {
             for (c, cell) in row.iter().enumerate() {
                 let text = self.whole(cell.range.clone(), &cell.spans, self.cell_look(r), f32::INFINITY);
-                natural[c] = natural[c].max(text.width() + 1.0);
+                natural[c] = natural[c].max(text.width + 1.0);
             }
         }
         let inner = (width - self.cell_padding() * 2.0 * columns as f32).max(em);
@@ -392,7 +431,7 @@ impl<'a> Flow<'a> {
             // Rows further down may have more cells than those that were measured.
             for (c, (cell, width)) in row.iter().zip(&columns).enumerate() {
                 let mut text = self.whole(cell.range.clone(), &cell.spans, self.cell_look(next), *width);
-                let room = width - text.width();
+                let room = width - text.width;
                 let anchor = match table.align.get(c) {
                     Some(Align::Center) => room / 2.0,
                     Some(Align::End) => room,
@@ -428,12 +467,11 @@ impl<'a> Flow<'a> {
 
     /// A text without its lines; its place is to be filled in.
     fn unset(&self, range: Range<usize>, spans: &[Span], look: Look) -> SetText {
-        let runs = spans.iter().map(|span| self.run(look, span)).collect();
-        let mut text = SetText::new(range.start, runs, (look.size * self.sheet.leading).round());
-        if text.runs.is_empty() {
-            text.runs.push(Run { verbatim: look.verbatim, ..Run::plain(range.len(), look.face, look.size) });
+        let mut runs: Vec<Run> = spans.iter().map(|span| self.run(look, span)).collect();
+        if runs.is_empty() {
+            runs.push(Run { verbatim: look.verbatim, ..Run::plain(range.len(), look.face, look.size) });
         }
-        text
+        SetText::unset(range.start, runs, (look.size * self.sheet.leading).round())
     }
 
     fn whole(&self, range: Range<usize>, spans: &[Span], look: Look, width: f32) -> SetText {
@@ -463,8 +501,24 @@ impl<'a> Flow<'a> {
 }
 
 impl SetText {
-    fn new(start: usize, runs: Vec<Run>, line_height: f32) -> Self {
-        Self { x: 0.0, y: 0.0, start, runs, lines: Vec::new(), line_height, cursor: Cursor::default() }
+    fn unset(start: usize, runs: Vec<Run>, line_height: f32) -> Self {
+        let run_starts = runs.iter().scan(0, |at, run| {
+            let start = *at;
+            *at += run.len;
+            Some(start)
+        });
+        let run_starts = run_starts.collect();
+        Self {
+            x: 0.0,
+            y: 0.0,
+            start,
+            runs,
+            lines: Vec::new(),
+            line_height,
+            width: 0.0,
+            run_starts,
+            cursor: Cursor::default(),
+        }
     }
 
     /// Sets lines down to `until` below the text's top. True if there are more.
@@ -474,6 +528,7 @@ impl SetText {
         let lines: Vec<Line> = setter.by_ref().take(room).collect();
         let (cursor, more) = (setter.cursor(), !setter.is_done());
         self.cursor = cursor;
+        self.width = lines.iter().map(|line| line.width).fold(self.width, f32::max);
         self.lines.extend(lines);
         more
     }

@@ -6,6 +6,8 @@ use egui::epaint::text::{FallbackRequest, FontInsert, FontProvider};
 use egui::{FontData, FontDefinitions, FontFamily};
 use egui_system_font_provider::SystemFontProvider;
 
+use crate::typeset::Face;
+
 /// 宋体 for running text.
 pub const SERIF: &str = "serif";
 /// 宋体 for titles.
@@ -15,13 +17,7 @@ pub const SANS_BOLD: &str = "sans-bold";
 const SANS: &str = "sans";
 const ICONS: &str = "icons";
 
-const FACES: [(&str, &[u8]); 5] = [
-    (SANS, include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf")),
-    (SANS_BOLD, include_bytes!("../../assets/fonts/NotoSansSC-Bold.otf")),
-    (SERIF, include_bytes!("../../assets/fonts/NotoSerifSC-Regular.otf")),
-    (SERIF_BOLD, include_bytes!("../../assets/fonts/NotoSerifSC-Bold.otf")),
-    (ICONS, include_bytes!("../../assets/fonts/icons.ttf")),
-];
+const ICON_FONT: &[u8] = include_bytes!("../../assets/fonts/icons.ttf");
 
 /// Makes the faces known to egui.
 pub fn install(ctx: &egui::Context) {
@@ -29,9 +25,19 @@ pub fn install(ctx: &egui::Context) {
     ctx.add_font_provider(Arc::new(InstalledFonts::default()));
 }
 
+fn name(face: Face) -> &'static str {
+    match face {
+        Face::Sans => SANS,
+        Face::SansBold => SANS_BOLD,
+        Face::Serif => SERIF,
+        Face::SerifBold => SERIF_BOLD,
+    }
+}
+
 fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    for (name, bytes) in FACES {
+    let faces = Face::ALL.map(|face| (name(face), face.bytes()));
+    for (name, bytes) in faces.into_iter().chain([(ICONS, ICON_FONT)]) {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let named = |name: &str| FontFamily::Name(name.into());

@@ -12,6 +12,7 @@ mod photo;
 mod pictures;
 mod reader;
 mod results;
+mod settings;
 mod shortcuts;
 mod theme;
 mod top_bar;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{Command, Notice, Overlay, Replace, TEXT_SIZES, TextSize, Theme};
+use crate::app::{Command, Notice, Overlay, Replace};
 use crate::archive::{LoadError, PhotoId, Severity, Source};
-use crate::text::{Language, Message};
+use crate::text::Message;
 
+use super::settings::{setting_name, settings_ui};
 use super::theme::{self, CONTROL, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, icon_button, line, text_button};
 use super::{ViewContext, icons, shortcuts};
@@ -28,7 +29,7 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
     };
     let screen = ctx.content_rect().size();
     let width = match overlay {
-        Overlay::Shortcuts => 760.0,
+        Overlay::Shortcuts | Overlay::Settings => 760.0,
         Overlay::Diagnostics => 720.0,
         _ => 520.0,
     };
@@ -103,80 +104,6 @@ fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
             });
         } else {
             column(ui, &groups);
-        }
-    });
-}
-
-fn settings_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
-    let words = cx.words;
-    let settings = &cx.state.settings;
-    setting_name(cx, ui, words.text_size);
-    let mut index = settings.text_size.index();
-    ui.horizontal(|ui| {
-        if icon_button(cx, ui, icons::MINUS, words.smaller).clicked() {
-            cx.push(Command::SetTextSize(settings.text_size.step(-1)));
-        }
-        ui.spacing_mut().slider_width = ui.available_width() - CONTROL - space::L * 2.0;
-        let slider = egui::Slider::new(&mut index, 0..=TEXT_SIZES.len() - 1).show_value(false);
-        let response = ui.add(slider);
-        let value = format!("{} {}", words.text_size, TEXT_SIZES[index]);
-        response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &value));
-        if response.changed() {
-            cx.push(Command::SetTextSize(TextSize::from_index(index)));
-        }
-        if icon_button(cx, ui, icons::PLUS, words.larger).clicked() {
-            cx.push(Command::SetTextSize(settings.text_size.step(1)));
-        }
-    });
-    let sample =
-        RichText::new("温泉小镇 风生水起").font(theme::serif(settings.text_size.points())).color(cx.palette.ink);
-    ui.label(sample);
-    ui.add_space(space::L);
-    setting_name(cx, ui, words.theme);
-    let themes = Theme::ALL.map(|theme| {
-        let icon = match theme {
-            Theme::Light => icons::SUN,
-            Theme::Dark => icons::MOON,
-            Theme::HighContrast => icons::CIRCLE_HALF,
-        };
-        (icon, (words.theme_name)(theme), settings.theme == theme, Command::SetTheme(theme))
-    });
-    choices_ui(cx, ui, &themes);
-    ui.add_space(space::L);
-    setting_name(cx, ui, words.language);
-    let current = cx.state.language();
-    let languages =
-        Language::ALL.map(|language| ("", language.name(), language == current, Command::SetLanguage(language)));
-    choices_ui(cx, ui, &languages);
-}
-
-fn setting_name(cx: &ViewContext<'_>, ui: &mut Ui, name: &str) {
-    ui.label(RichText::new(name).size(14.0).color(cx.palette.ink_weak));
-}
-
-/// A row of buttons of which one is chosen.
-fn choices_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, choices: &[(&str, &str, bool, Command)]) {
-    let palette = cx.palette;
-    let gap = space::S;
-    let width = (ui.available_width() - gap * (choices.len() as f32 - 1.0)) / choices.len() as f32;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = gap;
-        for (icon, label, current, command) in choices {
-            let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL + space::XS), Sense::click());
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, *current, *label));
-            let (fill, stroke, ink) = match (*current, response.hovered()) {
-                (true, _) => (palette.accent_soft, palette.accent, palette.accent),
-                (false, true) => (palette.hover, palette.ink_weak, palette.ink),
-                (false, false) => (palette.raised, palette.hairline, palette.ink),
-            };
-            let stroke = egui::Stroke::new(1.0, stroke);
-            ui.painter().rect(rect, RADIUS, fill, stroke, egui::StrokeKind::Inside);
-            let text = if icon.is_empty() { (*label).to_owned() } else { format!("{icon}  {label}") };
-            ui.painter().text(rect.center(), Align2::CENTER_CENTER, text, theme::sans(size::BODY), ink);
-            focus_ring(cx, ui, &response, rect);
-            if chosen(response) {
-                cx.push(command.clone());
-            }
         }
     });
 }

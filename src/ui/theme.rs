@@ -4,6 +4,7 @@ use egui::style::{ScrollStyle, WidgetVisuals, Widgets};
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Visuals, vec2};
 
 use crate::app;
+use crate::typeset::Face;
 
 use super::fonts;
 
@@ -32,12 +33,6 @@ pub const TOP_BAR_HEIGHT: f32 = 56.0;
 pub const SIDE_PANEL_WIDTH: f32 = 300.0;
 /// Windows narrower than this have fewer buttons in the bar and a narrower side panel.
 pub const NARROW: f32 = 860.0;
-/// The measure of running text, in characters.
-pub const MEASURE: f32 = 36.0;
-/// Line height of running text, in its size.
-pub const LEADING: f32 = 1.8;
-/// Gap between paragraphs of running text, in its size.
-pub const PARAGRAPH_GAP: f32 = 0.7;
 pub const RADIUS: u8 = 6;
 
 /// The colours of one theme.
@@ -145,6 +140,16 @@ impl Palette {
             app::Theme::Dark => &DARK,
             app::Theme::HighContrast => &HIGH_CONTRAST,
         }
+    }
+}
+
+/// The font that draws an embedded face.
+pub fn font(face: Face, size: f32) -> FontId {
+    match face {
+        Face::Sans => sans(size),
+        Face::SansBold => sans_bold(size),
+        Face::Serif => serif(size),
+        Face::SerifBold => serif_bold(size),
     }
 }
 

@@ -21,7 +21,7 @@ use super::gallery::gallery_ui;
 use super::overlays::{Overlays, drop_ui, loading_ui, notice_ui, overlay_ui};
 use super::photo::{PhotoView, photo_ui};
 use super::pictures::Pictures;
-use super::reader::{Reader, reader_ui};
+use super::reader::{Reader, copy_selection, reader_ui};
 use super::results::{Results, results_ui};
 use super::shortcuts;
 use super::theme::{self, NARROW, Palette, SIDE_PANEL_WIDTH, TOP_BAR_HEIGHT, space};
@@ -66,6 +66,7 @@ impl Viewer {
         super::fonts::install(ctx);
         let theme = start.settings.theme;
         theme::apply(ctx, theme);
+        ctx.set_zoom_factor(start.settings.zoom());
         // Ctrl and + or − change the text's size, which reflows, not the window's.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake = ctx.clone();
@@ -101,6 +102,9 @@ impl Viewer {
         let here = place.filter(|place| place.archive.as_deref() == archive.source.path());
         if let Some(route) = here.and_then(|place| Route::from_key(&place.route, archive)) {
             self.state.history = crate::app::History::new(Route::Cover);
+            if let (Route::Section(section), Some(place)) = (route, place) {
+                self.reader.begin_at(section, place.offset);
+            }
             self.state.history.go(route);
         }
     }
@@ -166,6 +170,7 @@ impl Viewer {
             theme::apply(&ctx, self.theme);
             ctx.request_repaint();
         }
+        ctx.set_zoom_factor(self.state.settings.zoom());
         if let Some(wanted) = self.pictures.end_frame() {
             self.pool.want_pictures(wanted);
             ctx.request_repaint();
@@ -285,15 +290,13 @@ impl Views<'_> {
         if ui.ctx().text_edit_focused() || cx.state.overlay.is_some() {
             return;
         }
-        if ui.input(|i| i.events.contains(&Event::Copy))
-            && let Some(text) = self.reader.selected_text(cx)
-        {
-            cx.push(Command::Copy(text));
+        if ui.input(|i| i.events.contains(&Event::Copy)) {
+            copy_selection(cx, self.reader);
         }
         if ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, Key::A)) {
             self.reader.select_all(cx);
         }
-        if self.reader.has_selection() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+        if self.reader.selection(cx).is_some() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
             self.reader.clear_selection();
         }
     }

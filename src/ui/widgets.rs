@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use egui::accesskit::Role;
+use egui::containers::scroll_area::ScrollAreaOutput;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align2, Color32, CornerRadius, CursorIcon, Key, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
@@ -192,28 +193,37 @@ pub fn scroll_keys(ui: &Ui, page_height: f32) {
 
 /// A page: a column of at most `max_width`, centred in what is there, that scrolls.
 pub fn page_ui<R>(ui: &mut Ui, id: impl egui::AsIdSalt, max_width: f32, add: impl FnOnce(&mut Ui, Rect) -> R) -> R {
+    scrolled_page_ui(ui, id, max_width, None, add).inner
+}
+
+/// [`page_ui`], scrolled to `offset` points from its top if there is one.
+pub fn scrolled_page_ui<R>(
+    ui: &mut Ui,
+    id: impl egui::AsIdSalt,
+    max_width: f32,
+    offset: Option<f32>,
+    add: impl FnOnce(&mut Ui, Rect) -> R,
+) -> ScrollAreaOutput<R> {
     let view = ui.available_rect_before_wrap();
-    egui::ScrollArea::vertical()
-        .id_salt(id)
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            scroll_keys(ui, view.height());
-            let width = ui.available_width();
-            let column = (width - 2.0 * space::XL).min(max_width).max(120.0);
-            let left = ui.max_rect().left() + (width - column) / 2.0;
-            let top = ui.cursor().top();
-            let rect = Rect::from_min_size(pos2(left, top), vec2(column, f32::INFINITY));
-            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-            child.set_width(column);
-            let result = add(&mut child, view);
-            let bottom = child.min_rect().bottom() + space::XXL;
-            ui.allocate_rect(
-                Rect::from_min_max(pos2(ui.max_rect().left(), top), pos2(left + column, bottom)),
-                Sense::hover(),
-            );
-            result
-        })
-        .inner
+    let area = egui::ScrollArea::vertical();
+    let area = offset.into_iter().fold(area, egui::ScrollArea::vertical_scroll_offset);
+    area.id_salt(id).auto_shrink(false).show(ui, |ui| {
+        scroll_keys(ui, view.height());
+        let width = ui.available_width();
+        let column = (width - 2.0 * space::XL).min(max_width).max(120.0);
+        let left = ui.max_rect().left() + (width - column) / 2.0;
+        let top = ui.cursor().top();
+        let rect = Rect::from_min_size(pos2(left, top), vec2(column, f32::INFINITY));
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        child.set_width(column);
+        let result = add(&mut child, view);
+        let bottom = child.min_rect().bottom() + space::XXL;
+        ui.allocate_rect(
+            Rect::from_min_max(pos2(ui.max_rect().left(), top), pos2(left + column, bottom)),
+            Sense::hover(),
+        );
+        result
+    })
 }
 
 /// Draws one line of text cut with … to fit `width`; returns its height.

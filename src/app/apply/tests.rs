@@ -4,8 +4,8 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::*;
-use crate::app::settings::{Settings, TextSize, Theme, WindowPlace};
 use crate::app::{Replace, SaveError};
+use crate::app::{Settings, TextSize, Theme, WindowPlace};
 use crate::archive::{LoadError, PhotoId, load, load_text};
 use crate::search::Query;
 use crate::text::Language;
@@ -77,7 +77,7 @@ fn going_somewhere_closes_what_stands_over_the_page_and_is_remembered() {
     let effects = apply(&mut state, Command::Go(section(3)));
     assert_eq!((state.route(), state.overlay.clone(), state.focus.clone()), (section(3), None, None));
     assert!(writes(&effects));
-    let place = LastPlace { archive: None, route: "section:xiangmu".to_owned() };
+    let place = LastPlace { archive: None, route: "section:xiangmu".to_owned(), offset: 0 };
     assert_eq!(state.settings.last_place, Some(place));
     assert!(apply(&mut state, Command::Go(section(3))).is_empty(), "nothing new to write");
 }
