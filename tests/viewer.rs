@@ -1,5 +1,6 @@
 //! The viewer's behaviour, through its accessibility tree: no window, no GPU. A character without a glyph panics.
 
+#[allow(dead_code, reason = "a part of it serves other tests")]
 mod support;
 
 use std::path::PathBuf;

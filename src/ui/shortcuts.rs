@@ -1,6 +1,6 @@
 //! Every key of the program: what it does, and how the list of shortcuts names it.
 
-use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
 
 use crate::app::{Command, Overlay, Route, State};
 use crate::text::Words;
@@ -104,7 +104,10 @@ pub fn pressed(ui: &Ui, state: &State, composing: bool) -> Vec<Command> {
         }
         if page_has_keys {
             for (shortcut, command) in page(state) {
-                if input.consume_shortcut(&shortcut) {
+                // With Shift, these select text.
+                let selects = matches!(shortcut.logical_key, Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End);
+                let shift = |event: &Event| matches!(event, Event::Key { modifiers, .. } if modifiers.shift);
+                if !(selects && input.events.iter().any(shift)) && input.consume_shortcut(&shortcut) {
                     commands.push(command);
                 }
             }

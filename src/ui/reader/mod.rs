@@ -29,7 +29,7 @@ use column::{Column, ScreenShaper};
 use line::draw_text;
 use neighbours::neighbours_ui;
 use photos::photos_ui;
-use selection::{Caret, Selection, moved_by_keys, moved_by_pointer};
+use selection::{Caret, Selection, moved_by_keys, moved_by_pointer, touched};
 use text::{Shown, block_ui, paint_marks};
 
 /// What the reader keeps between frames: the set text, and what is selected in it.
@@ -43,6 +43,8 @@ pub struct Reader {
     places: HashMap<SectionId, Place>,
     /// How much of the section was on the screen or above it, in characters.
     read: usize,
+    /// The pointer is a finger.
+    touched: bool,
     /// Where the page is to be scrolled to, in points from its top.
     scroll_to: Option<f32>,
     /// The place that is not told of yet, and since when it stands there, in seconds.
@@ -122,6 +124,7 @@ pub fn reader_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id:
     let measure = cx.state.settings.typography.measure.characters() * text_size;
     let offset = reader.scroll_to.take();
     let scrolled = scrolled_page_ui(ui, key, measure + 2.0 * margin, offset, |ui, view| {
+        let top_of_all = ui.max_rect().top();
         ui.add_space(space::XL);
         let page_shape = ui.painter().add(egui::Shape::Noop);
         let top = ui.cursor().top();
@@ -132,7 +135,10 @@ pub fn reader_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id:
         inner.spacing_mut().item_spacing.y = 0.0;
         inner.set_width(column.width());
         title_ui(cx, &mut inner, id);
-        let moved = text_ui(cx, &mut inner, reader, id, view);
+        let shift = match text_ui(cx, &mut inner, reader, id, view) {
+            (origin, Shift::To(y)) => Shift::To(origin - top_of_all + y),
+            (_, shift) => shift,
+        };
         photos_ui(cx, &mut inner, id, text_size);
         let bottom = inner.min_rect().bottom() + margin;
         let page = Rect::from_min_max(pos2(left, top), pos2(left + width, bottom));
@@ -147,14 +153,15 @@ pub fn reader_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id:
         ui.allocate_rect(page, Sense::hover());
         ui.add_space(space::L);
         neighbours_ui(cx, ui, id);
-        moved
+        shift
     });
-    let moved = scrolled.inner;
-    if moved.abs() > 0.01 {
-        // What is on the screen stays there: the page is drawn once more, from the place where it belongs.
-        reader.scroll_to = Some((scrolled.state.clamped_offset().y + moved).max(0.0));
-        ui.ctx().request_discard("the text above the screen was set");
-    }
+    reader.scroll_to = match scrolled.inner {
+        Shift::None => return,
+        Shift::By(moved) => Some((scrolled.state.unclamped_offset().y + moved).max(0.0)),
+        Shift::To(offset) => Some(offset.max(0.0)),
+    };
+    // Drawn once more, from the place where it belongs.
+    ui.ctx().request_discard("the text was set or gone through");
 }
 
 fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
@@ -183,13 +190,22 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     ui.add_space(text_size * 1.4);
 }
 
-/// The text of a section. Returns how far the page is to be scrolled down so that what was on the screen stays there.
-fn text_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id: SectionId, view: Rect) -> f32 {
+/// How the page is to be scrolled.
+enum Shift {
+    None,
+    /// By so many points down: the text above the screen turned out higher than was guessed.
+    By(f32),
+    /// So that this place of the text, in points from its top, is at the top of the screen.
+    To(f32),
+}
+
+/// The text of a section. Returns where it begins on the screen, and how the page is to be scrolled.
+fn text_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id: SectionId, view: Rect) -> (f32, Shift) {
     let archive = cx.archive();
     let section = archive.section(id);
     if section.document.blocks.is_empty() {
         ui.label(RichText::new(cx.words.empty_section).color(cx.palette.ink_weak));
-        return 0.0;
+        return (0.0, Shift::None);
     }
     let picture = |link: LinkId| match section.destinations[link.0] {
         Destination::Photo(photo) => {
@@ -210,22 +226,27 @@ fn text_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id: Secti
     let origin = ui.cursor().min;
     let screen = view.top() - origin.y;
     let mut page = Page { cx, reader, flow: &flow, column: &mut column, id, origin, view };
-    let moved = match page.reader.places.get(&id).copied().filter(|_| fresh) {
-        Some(place) => page.return_to(place, screen),
-        None => {
-            let ahead = view.height() * 0.5;
-            page.column.prepare(&flow, screen - ahead..screen + view.height() + ahead, screen)
-        }
+    let asked = page.asked_for(screen);
+    let place = page.reader.places.get(&id).copied().filter(|_| fresh);
+    let shift = match asked.or_else(|| place.map(|place| page.top_for(place))) {
+        Some(top) => Shift::To(page.settle(top)),
+        None => match page.column.prepare(&flow, page.around(screen), screen) {
+            moved if moved.abs() < 0.01 => Shift::None,
+            moved => Shift::By(moved),
+        },
     };
-    let moved = page.bring_into_view(screen).unwrap_or(moved);
-    // The next time it is drawn, everything stands where it is drawn now.
-    page.origin.y -= moved;
+    let now = match shift {
+        Shift::None => screen,
+        Shift::By(moved) => screen + moved,
+        Shift::To(top) => top.max(-view.height()),
+    };
+    page.origin.y = view.top() - now;
     page.ui(ui);
-    page.remember(ui, screen + moved);
+    page.remember(ui, now);
     let height = column.height();
     reader.set = Some((key, column));
     ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    moved
+    (origin.y, shift)
 }
 
 /// The set text on the screen.
@@ -245,36 +266,38 @@ impl Page<'_, '_> {
         self.flow.document
     }
 
-    /// How far to scroll so that a line stands where it stood.
-    fn return_to(&mut self, place: Place, screen: f32) -> f32 {
-        let range = place.offset..place.offset + 1;
-        let top = self.column.frame_of(self.flow, &range).map_or(0.0, |frame| frame.y);
-        self.settle(top + place.below * self.flow.sheet.size, screen)
-    }
-
-    /// Sets the text around a place that is to be at the top of the screen; returns how far it is from there.
-    fn settle(&mut self, wanted: f32, screen: f32) -> f32 {
+    /// The part of the column that is on the screen, and half a screen more on both sides.
+    fn around(&self, screen: f32) -> Range<f32> {
         let height = self.view.height();
-        let moved = self.column.prepare(self.flow, wanted - height * 0.5..wanted + height * 1.5, wanted);
-        wanted + moved - screen
+        screen - height * 0.5..screen + height * 1.5
     }
 
-    /// How far to scroll to show what was asked for, once.
-    fn bring_into_view(&mut self, screen: f32) -> Option<f32> {
+    /// What is to be at the top of the screen so that a line stands where it stood.
+    fn top_for(&mut self, place: Place) -> f32 {
+        let frame = self.column.frame_of(self.flow, &(place.offset..place.offset + 1));
+        frame.map_or(0.0, |frame| frame.y) + place.below * self.flow.sheet.size
+    }
+
+    /// Sets the text around a place that is to be at the top of the screen; returns where it is then.
+    fn settle(&mut self, top: f32) -> f32 {
+        top + self.column.prepare(self.flow, self.around(top), top)
+    }
+
+    /// What is to be at the top of the screen so that what was asked for is seen; once.
+    fn asked_for(&mut self, screen: f32) -> Option<f32> {
         if self.reader.focused == self.cx.state.focus {
             return None;
         }
         self.reader.focused.clone_from(&self.cx.state.focus);
         let focus = self.cx.state.focus.as_ref().filter(|focus| focus.section == self.id)?;
         if focus.range == (0..0) {
-            // To the title, above the text.
-            return Some(-1e9);
+            // The title, above the text.
+            return Some(f32::NEG_INFINITY);
         }
         let frame = self.column.frame_of(self.flow, &focus.range)?;
-        let middle = frame.y + frame.height / 2.0 - self.view.height() / 2.0;
-        let (top, bottom) = (screen + frame.height, screen + self.view.height() - frame.height);
-        let seen = frame.y >= top && frame.bottom() <= bottom;
-        Some(if seen { 0.0 } else { self.settle(middle, screen) })
+        let height = self.view.height();
+        let seen = screen + frame.height <= frame.y && frame.bottom() + frame.height <= screen + height;
+        (!seen).then(|| frame.y + frame.height / 2.0 - height / 2.0)
     }
 
     /// Keeps in mind what is read.
@@ -318,7 +341,11 @@ impl Page<'_, '_> {
         let area = Rect::from_min_size(self.origin, vec2(width, self.column.height()));
         // The whole page between the margins can be selected from.
         let sense = area.intersect(ui.clip_rect()).expand2(vec2(theme::CONTROL, 0.0));
-        let response = ui.interact(sense, ui.scope_id().with(("selection", self.id)), Sense::CLICK | Sense::DRAG);
+        let id = ui.scope_id().with(("selection", self.id));
+        // What a finger drags is the page.
+        self.reader.touched = touched(ui, self.reader.touched);
+        let drag = if self.reader.touched { Sense::hover() } else { Sense::DRAG };
+        let response = ui.interact(sense, id, Sense::CLICK | drag);
         self.select(ui, &response);
         if response.hovered() && !ui.input(|i| i.any_touches()) {
             ui.set_cursor_icon(CursorIcon::Text);

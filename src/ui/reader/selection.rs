@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Key, Modifiers, Pos2, Rect, Response, Ui, vec2};
+use egui::{Event, Key, Modifiers, Pos2, Rect, Response, Ui, vec2};
 
 use crate::archive::SectionId;
 use crate::markdown::Document;
@@ -132,7 +132,11 @@ pub fn moved_by_pointer(
         return Some(of(clause_at(document, at), by_touch));
     }
     if by_touch {
-        // With fingers, dragging over the text scrolls.
+        if response.dragged() {
+            // The first touch meets a page that was made for a mouse.
+            let animation = egui::style::ScrollAnimation::none();
+            ui.scroll_with_delta_animation(vec2(0.0, response.drag_delta().y), animation);
+        }
         return None;
     }
     if let Some(selection) = selecting
@@ -153,6 +157,13 @@ pub fn moved_by_pointer(
         return Some(Selection { head: at, ..selection });
     }
     None
+}
+
+/// Whether the pointer is a finger, if it was one `before`.
+pub fn touched(ui: &Ui, before: bool) -> bool {
+    let touches = |event: &Event| matches!(event, Event::Touch { .. });
+    let moves = |event: &Event| matches!(event, Event::PointerMoved(_));
+    ui.input(|i| i.any_touches() || i.events.iter().any(touches) || before && !i.events.iter().any(moves))
 }
 
 /// Near the edge the page follows.
