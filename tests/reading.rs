@@ -187,6 +187,17 @@ fn the_elder_view_makes_everything_larger() {
     assert_eq!(desk.harness.ctx.zoom_factor(), 1.0);
 }
 
+#[test]
+fn a_footnote_leads_back_to_its_mark() {
+    let body = format!("{}\n\n有注[^1]。\n\n{}\n\n[^1]: 注文。", paragraphs(50), paragraphs(50));
+    let mut desk = desk_of(&body, Settings::default());
+    go_to_paragraph(&mut desk, 50);
+    desk.click_one(Role::Link, "[1]");
+    assert!(desk.shows("注文"));
+    desk.click_one(Role::Link, "注 1，回到正文");
+    assert!(desk.shows("有注"));
+}
+
 // What is selected.
 
 const BODY: &str = "党的十八大以来,温泉镇党委政府在坚强领导下,抢抓机遇。\n\n第二段 PPP project 文字。";

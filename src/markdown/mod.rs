@@ -151,6 +151,17 @@ impl Document {
         first_of_each(notes)
     }
 
+    /// The first mark in the text that leads to a footnote.
+    pub fn footnote_mark(&self, number: usize) -> Option<Range<usize>> {
+        let cells = |block: &Block| match &block.kind {
+            BlockKind::Table(table) => table.rows.iter().flatten().flat_map(|cell| cell.spans.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let leads = |span: &Span| span.link.is_some_and(|link| self.links[link.0] == Link::Footnote(number));
+        let mut spans = self.blocks.iter().flat_map(|block| block.spans.iter().cloned().chain(cells(block)));
+        spans.find(leads).map(|span| span.range)
+    }
+
     /// Characters of the plain text, without the last block's line feed.
     pub fn len(&self) -> usize {
         self.blocks.last().map_or(0, |block| block.range.end)

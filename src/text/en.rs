@@ -117,6 +117,7 @@ pub(super) const WORDS: Words = Words {
     address_copied: "This program never goes online; the address was copied",
     copy_text: "Copy",
     selection_start: "Start of the selection",
+    back_to_note: |number| format!("Note {number}, back to the text"),
     selection_end: "End of the selection",
     progress: |percent, minutes| match minutes {
         0 => format!("{percent}% read"),

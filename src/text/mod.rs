@@ -153,6 +153,8 @@ pub struct Words {
     pub address_copied: &'static str,
     pub copy_text: &'static str,
     pub selection_start: &'static str,
+    /// From a footnote to its mark.
+    pub back_to_note: fn(usize) -> String,
     pub selection_end: &'static str,
     /// Percent that were read, and minutes for the rest.
     pub progress: fn(usize, usize) -> String,

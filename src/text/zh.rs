@@ -117,6 +117,7 @@ pub(super) const WORDS: Words = Words {
     address_copied: "本程序不联网；已复制这个地址",
     copy_text: "复制",
     selection_start: "选区开头",
+    back_to_note: |number| format!("注 {number}，回到正文"),
     selection_end: "选区结尾",
     progress: |percent, minutes| match minutes {
         0 => format!("已读 {percent}%"),

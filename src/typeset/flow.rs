@@ -191,7 +191,7 @@ impl SetText {
             .filter_map(|(i, line)| {
                 let (left, right) = (line.place(from), line.place(to));
                 let y = self.y + i as f32 * self.line_height;
-                (left < right).then(|| Frame { x: self.x + left, y, width: right - left, height: self.line_height })
+                (left < right).then_some(Frame { x: self.x + left, y, width: right - left, height: self.line_height })
             })
             .collect()
     }
@@ -241,6 +241,9 @@ struct Look {
     justify: bool,
     verbatim: bool,
 }
+
+/// Size of notes and captions in that of the text.
+const NOTE: f32 = 0.85;
 
 /// Rows of a table whose widths are measured: the rest follow them.
 const MEASURED_ROWS: usize = 200;
@@ -317,18 +320,18 @@ impl<'a> Flow<'a> {
     }
 
     fn marker(&self, block: &Block, left: f32) -> Option<Label> {
-        let size = self.sheet.size;
-        let text = match (&block.kind, block.lists.last()) {
-            (BlockKind::Footnote { number }, _) => format!("[{number}]"),
+        let (size, face) = (self.sheet.size, self.sheet.face);
+        let (text, face, size) = match (&block.kind, block.lists.last()) {
+            (BlockKind::Footnote { number }, _) => (format!("[{number}]"), face, size * NOTE),
             (_, Some(item)) if item.first => match item.marker {
-                Marker::Bullet => "•".to_owned(),
-                Marker::Number(number) => format!("{number}."),
-                Marker::Task { done: true } => "☑".to_owned(),
-                Marker::Task { done: false } => "☐".to_owned(),
+                // The bold dot is the one that is seen.
+                Marker::Bullet => ("•".to_owned(), Face::SansBold, size),
+                Marker::Number(number) => (format!("{number}."), face, size),
+                Marker::Task { done: true } => ("☑".to_owned(), face, size),
+                Marker::Task { done: false } => ("☐".to_owned(), face, size),
             },
             _ => return None,
         };
-        let face = self.sheet.face;
         let mut advances = Vec::new();
         self.shaper.advances(&text, face, &mut advances);
         let width = advances.iter().sum::<f32>() * size;
@@ -344,7 +347,7 @@ impl<'a> Flow<'a> {
                 (em * [1.45, 1.3, 1.15, 1.05, 1.0, 1.0][usize::from(level.saturating_sub(1)).min(5)], face.bold())
             }
             BlockKind::Code => (em * 0.9, Face::Sans),
-            BlockKind::Footnote { .. } => (em * 0.85, face),
+            BlockKind::Footnote { .. } => (em * NOTE, face),
             _ => (em, face),
         };
         let padding = if boxed { em * 0.6 } else { 0.0 };
@@ -373,7 +376,7 @@ impl<'a> Flow<'a> {
         let height = width / picture.aspect.clamp(0.5, 3.0);
         let frame = Frame { x, y: 0.0, width, height };
         let below = frame.bottom() + self.sheet.size * 0.3;
-        let size = self.sheet.size * 0.85;
+        let size = self.sheet.size * NOTE;
         let look = Look { size, face: Face::Sans, indent: 0.0, justify: false, verbatim: false };
         let place = |mut text: SetText| {
             (text.x, text.y) = (x, below);

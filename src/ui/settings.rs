@@ -23,11 +23,11 @@ pub fn settings_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             looks_ui(cx, ui);
             return;
         }
+        // Room for the scroll bar.
+        ui.set_width(ui.available_width() - space::L);
         ui.spacing_mut().item_spacing.x = space::XXL;
         ui.columns(2, |columns| {
             let [reading, looks] = columns else { return };
-            // Room for the scroll bar.
-            looks.set_width(looks.available_width() - space::M);
             for column in [&mut *reading, looks] {
                 column.spacing_mut().item_spacing.x = space::S;
             }

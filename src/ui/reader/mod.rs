@@ -28,7 +28,7 @@ use bar::bar_ui;
 use column::{Column, ScreenShaper};
 use line::draw_text;
 use neighbours::neighbours_ui;
-use photos::photos_ui;
+use photos::{aspect, photos_ui};
 use selection::{Caret, Selection, moved_by_keys, moved_by_pointer, touched};
 use text::{Shown, block_ui, paint_marks};
 
@@ -177,7 +177,14 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     let width = ui.available_width();
     let measure = Measure { width, indent: 0.0, justify: false, full_width: false };
     let face = cx.state.settings.sheet(width).face.bold();
-    let text = SetText::plain(&title, face, (text_size * 1.55).round(), 1.4, measure, &ScreenShaper(ui.ctx().clone()));
+    // A title that is a paragraph is not shouted.
+    let larger = match title.chars().count() {
+        0..=40 => 1.55,
+        41..=100 => 1.25,
+        _ => 1.0,
+    };
+    let text =
+        SetText::plain(&title, face, (text_size * larger).round(), 1.4, measure, &ScreenShaper(ui.ctx().clone()));
     let (rect, response) = ui.allocate_exact_size(vec2(width, text.height()), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
     // A supplied title is drawn in brackets, so its characters stand one further on.
@@ -209,9 +216,8 @@ fn text_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id: Secti
     }
     let picture = |link: LinkId| match section.destinations[link.0] {
         Destination::Photo(photo) => {
-            let photo: &crate::archive::Photo = archive.photo(photo);
-            let aspect = photo.dimensions.map_or(1.5, |(width, height)| width as f32 / height.max(1) as f32);
-            Some(Picture { aspect, label: photo.label().map(str::to_owned) })
+            let record = archive.photo(photo);
+            Some(Picture { aspect: aspect(record), label: record.label().map(str::to_owned) })
         }
         _ => None,
     };

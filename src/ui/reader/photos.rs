@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::{Command, Route};
-use crate::archive::{Destination, PhotoId, Section, SectionId};
+use crate::archive::{Destination, Photo, PhotoId, Section, SectionId};
 use crate::library::{Field, FieldPlace, Target};
 use crate::markdown::BlockKind;
 use crate::typeset::{Face, Measure, SetText};
@@ -22,7 +22,7 @@ pub fn photos_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size
     let photos: Vec<PhotoId> = section.photos.iter().copied().filter(|photo| !shown_in_text(section, *photo)).collect();
     for photo in photos {
         ui.add_space(text_size * 1.2);
-        let aspect = cx.archive().photo(photo).dimensions.map_or(1.5, |(w, h)| w as f32 / h.max(1) as f32);
+        let aspect = aspect(cx.archive().photo(photo));
         let width = ui.available_width();
         let (rect, _) = ui.allocate_exact_size(vec2(width, width / aspect.clamp(0.5, 3.0)), Sense::hover());
         photo_ui(cx, ui, photo, rect);
@@ -39,6 +39,15 @@ pub fn photos_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size
             let ink = cx.palette.ink_weak;
             draw_text(ui, &text, rect.min, &|_| ink);
         }
+    }
+}
+
+/// Width by height of the frame that a photo stands in; what says that a photo is missing stands in a low one.
+pub fn aspect(photo: &Photo) -> f32 {
+    match (&photo.file, photo.dimensions) {
+        (None, _) => 3.0,
+        (Some(_), Some((width, height))) => width as f32 / height.max(1) as f32,
+        (Some(_), None) => 1.5,
     }
 }
 

@@ -44,11 +44,13 @@ pub fn block_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, shown: Shown<'_>) {
     }
     if let Some(label) = &block.marker {
         let font = theme::font(label.face, label.size);
-        let mut job = egui::text::LayoutJob::simple_singleline(label.text.clone(), font, palette.ink_weak);
+        let mut job = egui::text::LayoutJob::simple_singleline(label.text.clone(), font, Color32::PLACEHOLDER);
         let line_height = block.texts.first().map(|text| text.line_height);
         job.sections.iter_mut().for_each(|section| section.format.line_height = line_height);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        ui.painter().galley(at + vec2(label.x, label.y), galley, palette.ink_weak);
+        let rect = Rect::from_min_size(at + vec2(label.x, label.y), galley.size());
+        let way_back = back_to_mark(cx, ui, shown, rect);
+        ui.painter().galley(rect.min, galley, if way_back { palette.link } else { palette.ink_weak });
     }
     if block.boxed {
         ui.painter().rect_filled(rect, RADIUS, palette.desk);
@@ -76,6 +78,25 @@ pub fn block_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, shown: Shown<'_>) {
     for text in texts.filter(|text| on_screen(&text.frame(), at).intersects(clip)) {
         text_ui(cx, ui, shown, text);
     }
+}
+
+/// The number of a footnote leads back to its mark in the text. False if the block is none.
+fn back_to_mark(cx: &mut ViewContext<'_>, ui: &Ui, shown: Shown<'_>, rect: Rect) -> bool {
+    let section = shown.section;
+    let document = &cx.archive().section(section).document;
+    let BlockKind::Footnote { number } = document.blocks[shown.index].kind else { return false };
+    let response = ui.interact(rect, ui.scope_id().with(("footnote", section, shown.index)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, (cx.words.back_to_note)(number)));
+    focus_ring(cx, ui, &response, rect);
+    if response.hovered() {
+        ui.set_cursor_icon(CursorIcon::PointingHand);
+    }
+    if chosen(response)
+        && let Some(range) = document.footnote_mark(number)
+    {
+        cx.push(Command::GoToText { section, range });
+    }
+    true
 }
 
 pub fn on_screen(frame: &Frame, at: Pos2) -> Rect {
