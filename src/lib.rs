@@ -12,6 +12,8 @@ pub mod host;
 pub mod library;
 /// Markdown to blocks and plain text.
 pub mod markdown;
+/// egui's triangles to pixels, on the CPU.
+pub mod painter;
 /// Photo files to pixels.
 pub mod photo;
 /// Every string found: folding, pinyin, queries, snippets.

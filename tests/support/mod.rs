@@ -6,11 +6,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{DroppedFile, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, Vec2};
+use egui::{DroppedFile, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, TexturesDelta, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use egui_kittest::{Harness, Node};
+use egui_kittest::{Harness, Node, TestRenderer};
 use juanzong::app::{Command, Route, Settings, State};
 use juanzong::archive::{Archive, PhotoId, SectionId, Source, load, load_text};
+use juanzong::painter::Canvas;
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
@@ -22,6 +23,16 @@ pub const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);
 pub struct Desk {
     pub harness: Harness<'static>,
     viewer: Rc<RefCell<Option<Viewer>>>,
+    canvas: Rc<RefCell<Canvas>>,
+}
+
+/// Hands the textures of every frame to the canvas.
+struct Textures(Rc<RefCell<Canvas>>);
+
+impl TestRenderer for Textures {
+    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
+        self.0.borrow_mut().update_textures(delta);
+    }
 }
 
 pub fn bundled() -> Archive {
@@ -61,6 +72,7 @@ impl Desk {
     /// `prepare` is what the program does before the first frame.
     pub fn with(archive: Archive, settings: Settings, size: Vec2, prepare: fn(&mut Viewer)) -> Self {
         let viewer: Rc<RefCell<Option<Viewer>>> = Rc::default();
+        let canvas = Rc::new(RefCell::new(Canvas::new(1, 1, 1)));
         let (made, drawn) = (Rc::clone(&viewer), Rc::clone(&viewer));
         let harness = Harness::builder()
             .with_size(size)
@@ -76,8 +88,9 @@ impl Desk {
                 prepare(&mut viewer);
                 *made.borrow_mut() = Some(viewer);
             })
+            .renderer(Textures(Rc::clone(&canvas)))
             .build_ui(move |ui| drawn.borrow_mut().as_mut().expect("made before the first frame").ui(ui));
-        let mut desk = Self { harness, viewer };
+        let mut desk = Self { harness, viewer, canvas };
         desk.steps();
         desk
     }
@@ -213,6 +226,20 @@ impl Desk {
     pub fn focused(&self) -> Option<String> {
         let focused = self.harness.root().children_recursive().find(|node| node.accesskit_node().is_focused());
         focused.and_then(|node| node.accesskit_node().label())
+    }
+
+    /// What the screen shows: columns, rows, and red, green and blue bytes.
+    pub fn picture_of_screen(&mut self) -> (usize, usize, Vec<u8>) {
+        self.harness.step();
+        let output = self.harness.output();
+        let scale = output.pixels_per_point;
+        let primitives = self.harness.ctx.tessellate(output.shapes.clone(), scale);
+        let size = self.harness.ctx.content_rect().size() * scale;
+        let (width, height) = (size.x.round() as usize, size.y.round() as usize);
+        let mut canvas = self.canvas.borrow_mut();
+        canvas.resize(width, height);
+        canvas.paint(&primitives, scale, egui::Color32::BLACK);
+        (width, height, canvas.rgb())
     }
 
     /// What the next frame puts on the clipboard.

@@ -1,0 +1,91 @@
+//! Arithmetic on pixels, `0xAARRGGBB` with premultiplied alpha.
+
+use egui::Color32;
+
+const ODD: u32 = 0x00FF_00FF;
+
+pub fn packed(color: Color32) -> u32 {
+    let [r, g, b, a] = color.to_array();
+    u32::from_be_bytes([a, r, g, b])
+}
+
+/// All four channels times `factor` / 255, rounded.
+#[inline(always)]
+pub fn scaled(pixel: u32, factor: u32) -> u32 {
+    let divided = |lanes: u32| ((lanes + ((lanes >> 8) & ODD)) >> 8) & ODD;
+    let odd = divided((pixel & ODD) * factor + 0x0080_0080);
+    let even = divided(((pixel >> 8) & ODD) * factor + 0x0080_0080);
+    odd | (even << 8)
+}
+
+/// `above` over `below`.
+#[inline(always)]
+pub fn over(below: u32, above: u32) -> u32 {
+    let alpha = above >> 24;
+    match alpha {
+        255 => above,
+        // Colours without alpha add light.
+        _ => added(scaled(below, 255 - alpha), above),
+    }
+}
+
+/// Channel by channel, no more than 255.
+#[inline(always)]
+fn added(a: u32, b: u32) -> u32 {
+    let lanes = |a: u32, b: u32| {
+        let sum = (a & ODD) + (b & ODD);
+        let full = (sum >> 8) & 0x0001_0001;
+        (sum | (full * 255)) & ODD
+    };
+    lanes(a, b) | (lanes(a >> 8, b >> 8) << 8)
+}
+
+/// Channel by channel, times / 255.
+#[inline(always)]
+pub fn multiplied(a: u32, b: u32) -> u32 {
+    if a == u32::MAX {
+        return b;
+    }
+    if b == u32::MAX {
+        return a;
+    }
+    let channel = |shift: u32| {
+        let product = ((a >> shift) & 255) * ((b >> shift) & 255) + 128;
+        ((product + (product >> 8)) >> 8) << shift
+    };
+    channel(0) | channel(8) | channel(16) | channel(24)
+}
+
+/// Between two pixels; `part` of 256 of the second.
+#[inline(always)]
+pub fn mixed(a: u32, b: u32, part: u32) -> u32 {
+    let lanes = |a: u32, b: u32| (((a & ODD) * (256 - part) + (b & ODD) * part) >> 8) & ODD;
+    lanes(a, b) | (lanes(a >> 8, b >> 8) << 8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_do_not_run_into_each_other() {
+        for factor in 0..=255 {
+            for value in [0, 1, 127, 128, 200, 254, 255_u32] {
+                let pixel = value * 0x0101_0101;
+                let expected = ((value * factor) as f32 / 255.0).round() as u32;
+                assert_eq!(scaled(pixel, factor), expected * 0x0101_0101, "{value} {factor}");
+            }
+        }
+        assert_eq!(added(0xFF80_40FF, 0x0180_4001), 0xFFFF_80FF);
+        assert_eq!(multiplied(0x80FF_0040, 0xFF80_FFFF), 0x8080_0040);
+        assert_eq!(mixed(0xFF00_FF00, 0x00FF_00FF, 128), 0x7F7F_7F7F);
+    }
+
+    #[test]
+    fn what_covers_hides_and_what_is_clear_does_not() {
+        assert_eq!(over(0xFF12_3456, 0xFFAB_CDEF), 0xFFAB_CDEF);
+        assert_eq!(over(0xFF12_3456, 0), 0xFF12_3456);
+        assert_eq!(over(0xFF00_0000, 0x8080_8080), 0xFF80_8080);
+        assert_eq!(over(0xFFFF_0000, 0x0000_FF00), 0xFFFF_FF00, "light is added");
+    }
+}

@@ -1,0 +1,65 @@
+//! What is drawn, pixel by pixel, by the program's own painter: the same on every machine.
+
+#[allow(dead_code, reason = "a part of it serves other tests")]
+mod support;
+
+use egui::{Vec2, vec2};
+use juanzong::app::{Command, Route, Settings, TextSize, Theme};
+
+use support::{Desk, bundled, section};
+
+/// Pixels that differ by more than rounding, in percent.
+fn difference(a: &[u8], b: &[u8]) -> f64 {
+    assert_eq!(a.len(), b.len());
+    let pixels = a.as_chunks::<3>().0.iter().zip(b.as_chunks::<3>().0);
+    let differ = pixels.filter(|(a, b)| a.iter().zip(b.iter()).any(|(a, b)| a.abs_diff(*b) > 2)).count();
+    differ as f64 * 300.0 / a.len() as f64
+}
+
+/// Saves what is shown as `name` if `JUANZONG_PICTURES` names a folder, for whoever wants to look.
+fn keep(name: &str, (width, height, rgb): &(usize, usize, Vec<u8>)) {
+    if let Some(folder) = std::env::var_os("JUANZONG_PICTURES") {
+        let path = std::path::Path::new(&folder).join(name);
+        image::save_buffer(path, rgb, *width as u32, *height as u32, image::ColorType::Rgb8).expect("a picture");
+    }
+}
+
+fn at(size: Vec2) -> Desk {
+    Desk::new(bundled(), Settings::default(), size)
+}
+
+#[test]
+fn a_theme_that_comes_back_draws_the_same_glyphs() {
+    let mut desk = at(vec2(1000.0, 700.0));
+    desk.go(Route::Section(section(1)));
+    desk.steps();
+    let before = desk.picture_of_screen();
+    keep("reader.png", &before);
+    for theme in [Theme::Dark, Theme::HighContrast, Theme::Light] {
+        desk.command(Command::SetTheme(theme));
+        let now = desk.picture_of_screen();
+        assert!((theme == Theme::Light) == (difference(&before.2, &now.2) < 0.1), "{theme:?}");
+    }
+}
+
+#[test]
+fn many_sizes_of_text_do_not_mix_the_glyphs_up() {
+    let mut desk = at(vec2(1000.0, 700.0));
+    desk.go(Route::Section(section(3)));
+    let before = desk.picture_of_screen();
+    for index in (0..12).chain([2]) {
+        desk.command(Command::SetTextSize(TextSize::from_index(index)));
+    }
+    desk.steps();
+    assert!(difference(&before.2, &desk.picture_of_screen().2) < 0.1);
+}
+
+#[test]
+fn a_page_is_paper_with_ink_on_it() {
+    let mut desk = at(vec2(1000.0, 700.0));
+    desk.go(Route::Section(section(0)));
+    let (_, _, rgb) = desk.picture_of_screen();
+    let count = |test: &dyn Fn(&[u8; 3]) -> bool| rgb.as_chunks::<3>().0.iter().filter(|pixel| test(pixel)).count();
+    assert!(count(&|p| p.iter().all(|c| *c > 230)) > 100_000, "light ground");
+    assert!((2_000..100_000).contains(&count(&|p| p.iter().all(|c| *c < 80))), "dark letters");
+}
