@@ -24,6 +24,7 @@ const RULES: &[Rule] = &[
     ("archive", Only(&["markdown"]), WINDOW_AND_THREADS),
     ("photo", Only(&["archive"]), ALL),
     ("library", Only(&["archive", "markdown", "search"]), ALL),
+    ("painter", Only(&[]), &["eframe", "rfd", "std::fs"]),
     ("app", AllBut(&["ui", "worker", "host"]), ALL),
     ("text", AllBut(&["ui", "worker", "host"]), WINDOW),
     ("cli", AllBut(&["app", "ui", "worker", "host"]), WINDOW_AND_THREADS),
@@ -33,7 +34,7 @@ const RULES: &[Rule] = &[
 
 /// Where words in Chinese stand outside `src/text`, and why.
 const HAN_ELSEWHERE: &[(&str, &str)] = &[
-    ("src/host.rs", "the program's name over a message that comes before any window"),
+    ("src/host/mod.rs", "the program's name over a message that comes before any window"),
     ("src/search/", "tables of characters that stand for each other"),
     ("src/typeset/", "tables of characters that break lines alike"),
     ("src/ui/settings.rs", "the sample by which a text size is chosen, from the bundled archive whatever the language"),
@@ -278,7 +279,7 @@ fn only_the_window_and_its_host_know_the_toolkit() {
             .collect();
         assert!(wrong.is_empty(), "{name} is used in {wrong:?}");
     };
-    knows("egui", &["ui", "host"]);
+    knows("egui", &["painter", "ui", "host"]);
     knows("eframe", &["host"]);
     knows("rfd", &["worker", "host"]);
 }

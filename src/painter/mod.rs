@@ -25,6 +25,8 @@ pub struct Canvas {
     /// Rows from above, `0xAARRGGBB`; opaque.
     pixels: Vec<u32>,
     textures: HashMap<TextureId, Texture>,
+    /// Textures that the frame after the one being painted does without.
+    unused: Vec<TextureId>,
     /// What the pixels show.
     shown: Vec<Fingerprint>,
     background: Option<Color32>,
@@ -71,6 +73,7 @@ impl Canvas {
             height,
             pixels: Vec::new(),
             textures: HashMap::new(),
+            unused: Vec::new(),
             shown: Vec::new(),
             background: None,
             threads: threads.max(1),
@@ -105,6 +108,9 @@ impl Canvas {
 
     /// Takes in what changed of the textures; to be called before the frame that needs it is painted.
     pub fn update_textures(&mut self, delta: &mut TexturesDelta) {
+        for id in self.unused.drain(..) {
+            self.textures.remove(&id);
+        }
         for (id, changes) in delta.set.drain() {
             for change in changes {
                 match change.pos {
@@ -119,9 +125,7 @@ impl Canvas {
                 }
             }
         }
-        for id in delta.free.drain() {
-            self.textures.remove(&id);
-        }
+        self.unused.extend(delta.free.drain());
     }
 
     /// Paints a frame; `scale` is pixels in a point. Returns the area that changed.

@@ -226,10 +226,7 @@ impl Shade {
             return;
         }
         let (dx, dy) = (x - self.origin[0], y - self.origin[1]);
-        let mut value = [0.0; 6];
-        for i in 0..6 {
-            value[i] = self.start[i] + self.across[i] * dx + self.down[i] * dy;
-        }
+        let mut value: [f32; 6] = std::array::from_fn(|i| self.start[i] + self.across[i] * dx + self.down[i] * dy);
         let textured = self.across[4] != 0.0 || self.across[5] != 0.0 || self.down[4] != 0.0 || self.down[5] != 0.0;
         let same = texture.sample(value[4], value[5]);
         for pixel in pixels {

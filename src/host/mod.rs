@@ -1,9 +1,15 @@
-//! The window: a thin host that runs the [`Viewer`] under eframe.
+//! The window: what every host has in common, and which of them is chosen.
+//!
+//! [`gl`] draws with OpenGL through eframe; [`cpu`] with the program's own painter, on machines without a usable
+//! graphics card. Both run the same [`Program`].
+
+mod choice;
+mod cpu;
+mod gl;
 
 use std::path::PathBuf;
 
-use eframe::{CreationContext, NativeOptions, Renderer};
-use egui::{IconData, ViewportBuilder, ViewportCommand};
+use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
 
 use crate::app::{Command, Notice, WindowPlace};
 use crate::archive::{Archive, Source, load};
@@ -11,46 +17,79 @@ use crate::text::Language;
 use crate::ui::{Start, Viewer};
 use crate::worker::{Executor, store};
 
+pub use choice::Renderer;
+
 /// Stands whole on a screen of 1366 × 768 with a task bar.
 const DEFAULT_SIZE: [f32; 2] = [1200.0, 680.0];
 const MIN_SIZE: [f32; 2] = [480.0, 400.0];
 
-/// Opens the window on the named archive, or on the default one, and returns when it is closed.
-pub fn run(path: Option<PathBuf>) -> eframe::Result {
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    #[error("{0}")]
+    Gl(#[from] eframe::Error),
+    #[error("{0}")]
+    EventLoop(#[from] egui_winit::winit::error::EventLoopError),
+    #[error("{0}")]
+    Window(#[from] egui_winit::winit::error::OsError),
+    #[error("{0}")]
+    Surface(#[from] softbuffer::SoftBufferError),
+}
+
+/// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
+/// draw with; without one, it is chosen.
+pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), HostError> {
     let folder = store::settings_folder();
     let settings = folder.as_deref().map(store::read_settings).unwrap_or_default();
-    let (archive, notice) = open(path);
-    let place = settings.window.unwrap_or_default();
-    let size = if place.size[0] >= MIN_SIZE[0] { place.size } else { DEFAULT_SIZE };
-    let mut viewport = ViewportBuilder::default()
-        .with_app_id("juanzong")
-        .with_title(window_title(&archive, settings.language.unwrap_or_else(Language::of_system)))
-        .with_icon(icon())
-        .with_inner_size(size)
-        .with_min_inner_size(MIN_SIZE)
-        .with_maximized(place.maximized)
-        .with_drag_and_drop(true);
-    if let Some(position) = place.position {
-        viewport = viewport.with_position(position);
+    let (archive, notice) = open(path.clone());
+    let opening = Opening { archive, settings, notice, folder };
+    match renderer.unwrap_or_else(choice::choose) {
+        Renderer::Cpu => cpu::run(opening),
+        Renderer::Gl => match gl::run(opening) {
+            Err(error) if renderer.is_none() => choice::start_again_without_gl(path).ok_or(error.into()),
+            result => Ok(result?),
+        },
     }
-    let options = NativeOptions {
-        viewport,
-        renderer: Renderer::Glow,
-        // The program brings its own faces and asks the system only for what they lack.
-        system_font_fallback: false,
-        ..NativeOptions::default()
-    };
-    let create = move |cc: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+}
+
+/// What a host needs to begin with.
+struct Opening {
+    archive: Archive,
+    settings: crate::app::Settings,
+    notice: Option<Notice>,
+    folder: Option<PathBuf>,
+}
+
+impl Opening {
+    /// The window as it was left.
+    fn viewport(&self) -> ViewportBuilder {
+        let place = self.settings.window.unwrap_or_default();
+        let size = if place.size[0] >= MIN_SIZE[0] { place.size } else { DEFAULT_SIZE };
+        let language = self.settings.language.unwrap_or_else(Language::of_system);
+        let viewport = ViewportBuilder::default()
+            .with_app_id("juanzong")
+            .with_title(window_title(&self.archive, language))
+            .with_icon(icon())
+            .with_inner_size(size)
+            .with_min_inner_size(MIN_SIZE)
+            .with_maximized(place.maximized)
+            .with_drag_and_drop(true);
+        match place.position {
+            Some(position) => viewport.with_position(position),
+            None => viewport,
+        }
+    }
+
+    fn program(self, ctx: &egui::Context) -> Program {
         let start = Start {
-            archive,
-            settings,
+            archive: self.archive,
+            settings: self.settings,
             system_language: Language::of_system(),
-            settings_folder: folder.as_deref(),
+            settings_folder: self.folder.as_deref(),
             executor: Executor::Threads,
         };
-        Ok(Box::new(Window::new(cc, start, notice)))
-    };
-    eframe::run_native("juanzong", options, Box::new(create))
+        Program::new(ctx, start, self.notice)
+    }
 }
 
 /// The archive to show. One that was named but cannot be read leaves the default in its place, and is told of.
@@ -92,7 +131,7 @@ fn window_title(archive: &Archive, language: Language) -> String {
 }
 
 fn icon() -> IconData {
-    let png = include_bytes!("../assets/icons/juanzong-64.png");
+    let png = include_bytes!("../../assets/icons/juanzong-64.png");
     match image::load_from_memory(png) {
         Ok(image) => {
             let image = image.into_rgba8();
@@ -102,18 +141,19 @@ fn icon() -> IconData {
     }
 }
 
-struct Window {
+/// The viewer in a window, whatever draws it.
+struct Program {
     viewer: Viewer,
     title: String,
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
 }
 
-impl Window {
-    fn new(cc: &CreationContext<'_>, start: Start<'_>, notice: Option<Notice>) -> Self {
+impl Program {
+    fn new(ctx: &egui::Context, start: Start<'_>, notice: Option<Notice>) -> Self {
         let place = start.settings.window;
         let title = String::new();
-        let mut viewer = Viewer::new(&cc.egui_ctx, start);
+        let mut viewer = Viewer::new(ctx, start);
         viewer.resume();
         if let Some(notice) = notice {
             viewer.notify(notice);
@@ -139,10 +179,9 @@ impl Window {
         }
         self.place = Some(place);
     }
-}
 
-impl eframe::App for Window {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    /// One frame.
+    fn ui(&mut self, ui: &mut Ui) {
         self.viewer.ui(ui);
         let ctx = ui.ctx();
         self.remember_place(ctx);
@@ -162,11 +201,8 @@ impl eframe::App for Window {
         }
     }
 
-    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+    /// To be called when the window is gone.
+    fn finish(&self) {
         self.viewer.finish();
-    }
-
-    fn persist_egui_memory(&self) -> bool {
-        false
     }
 }

@@ -1,0 +1,240 @@
+//! The window without a graphics card: the program's own painter, shown through the system's plainest way.
+
+use std::num::NonZeroU32;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use egui::{Context, RawInput, ViewportCommand, ViewportEvent, ViewportId, ViewportInfo};
+use egui_winit::accesskit_winit;
+use egui_winit::winit::application::ApplicationHandler;
+use egui_winit::winit::event::{StartCause, WindowEvent};
+use egui_winit::winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy};
+use egui_winit::winit::window::{Window, WindowId};
+
+use crate::painter::{Area, Canvas};
+
+use super::{HostError, Opening, Program};
+
+/// What wakes the window from outside.
+#[derive(Debug)]
+enum Wake {
+    /// A frame is wanted at that time.
+    Repaint(Instant),
+    Accessibility(accesskit_winit::Event),
+}
+
+impl From<accesskit_winit::Event> for Wake {
+    fn from(event: accesskit_winit::Event) -> Self {
+        Self::Accessibility(event)
+    }
+}
+
+/// Opens the window and returns when it is closed.
+pub(super) fn run(opening: Opening) -> Result<(), HostError> {
+    let events = EventLoop::<Wake>::with_user_event().build()?;
+    let mut host = Host {
+        ctx: Context::default(),
+        proxy: events.create_proxy(),
+        opening: Some(opening),
+        open: None,
+        wanted: None,
+        failed: None,
+    };
+    events.run_app(&mut host)?;
+    if let Some(open) = &host.open {
+        open.program.finish();
+    }
+    host.failed.map_or(Ok(()), Err)
+}
+
+struct Host {
+    ctx: Context,
+    proxy: EventLoopProxy<Wake>,
+    /// Until the window system is ready.
+    opening: Option<Opening>,
+    open: Option<Open>,
+    /// When the next frame is wanted.
+    wanted: Option<Instant>,
+    failed: Option<HostError>,
+}
+
+/// The window and all that belongs to it.
+struct Open {
+    program: Program,
+    window: Rc<Window>,
+    surface: softbuffer::Surface<Rc<Window>, Rc<Window>>,
+    input: egui_winit::State,
+    info: ViewportInfo,
+    canvas: Canvas,
+    shown: bool,
+    closing: bool,
+}
+
+impl Host {
+    fn open(&mut self, events: &ActiveEventLoop, opening: Opening) -> Result<Open, HostError> {
+        // A reader of screens must be met before the window is seen.
+        let builder = opening.viewport().with_visible(false);
+        let window = Rc::new(egui_winit::create_window(&self.ctx, events, &builder)?);
+        let context = softbuffer::Context::new(Rc::clone(&window))?;
+        let surface = softbuffer::Surface::new(&context, Rc::clone(&window))?;
+        let scale = window.scale_factor() as f32;
+        let mut input =
+            egui_winit::State::new(self.ctx.clone(), ViewportId::ROOT, events, Some(scale), window.theme(), None);
+        input.init_accesskit(events, &window, self.proxy.clone());
+        let proxy = self.proxy.clone();
+        self.ctx.set_request_repaint_callback(move |request| {
+            // The loop has ended if this fails, and with it the window.
+            let _ = proxy.send_event(Wake::Repaint(Instant::now() + request.delay));
+        });
+        let mut info = ViewportInfo::default();
+        egui_winit::update_viewport_info(&mut info, &self.ctx, &window, true);
+        let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
+        let program = opening.program(&self.ctx);
+        let canvas = Canvas::new(1, 1, threads);
+        window.request_redraw();
+        Ok(Open { program, window, surface, input, info, canvas, shown: false, closing: false })
+    }
+
+    fn fail(&mut self, events: &ActiveEventLoop, error: HostError) {
+        self.failed.get_or_insert(error);
+        events.exit();
+    }
+
+    fn want(&mut self, at: Instant) {
+        self.wanted = Some(self.wanted.map_or(at, |wanted| wanted.min(at)));
+    }
+}
+
+impl ApplicationHandler<Wake> for Host {
+    fn resumed(&mut self, events: &ActiveEventLoop) {
+        if let Some(opening) = self.opening.take() {
+            match self.open(events, opening) {
+                Ok(open) => self.open = Some(open),
+                Err(error) => self.fail(events, error),
+            }
+        }
+    }
+
+    fn new_events(&mut self, _events: &ActiveEventLoop, _cause: StartCause) {
+        if self.wanted.is_some_and(|at| at <= Instant::now())
+            && let Some(open) = &self.open
+        {
+            self.wanted = None;
+            open.window.request_redraw();
+        }
+    }
+
+    fn about_to_wait(&mut self, events: &ActiveEventLoop) {
+        events.set_control_flow(self.wanted.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
+    }
+
+    fn user_event(&mut self, _events: &ActiveEventLoop, event: Wake) {
+        match event {
+            Wake::Repaint(at) => self.want(at),
+            Wake::Accessibility(event) => {
+                let Some(open) = &mut self.open else { return };
+                match event.window_event {
+                    accesskit_winit::WindowEvent::InitialTreeRequested => self.ctx.enable_accesskit(),
+                    accesskit_winit::WindowEvent::ActionRequested(request) => {
+                        open.input.on_accesskit_action_request(request);
+                    }
+                    accesskit_winit::WindowEvent::AccessibilityDeactivated => self.ctx.disable_accesskit(),
+                }
+                open.window.request_redraw();
+            }
+        }
+    }
+
+    fn window_event(&mut self, events: &ActiveEventLoop, _window: WindowId, event: WindowEvent) {
+        let Some(open) = &mut self.open else { return };
+        if matches!(event, WindowEvent::RedrawRequested) {
+            match open.frame(&self.ctx, events) {
+                Ok(Some(delay)) => self.want(Instant::now() + delay),
+                Ok(None) => {}
+                Err(error) => self.fail(events, error),
+            }
+            return;
+        }
+        if matches!(event, WindowEvent::CloseRequested) {
+            open.info.events.push(ViewportEvent::Close);
+            open.window.request_redraw();
+        }
+        if open.input.on_window_event(&open.window, &event).repaint {
+            open.window.request_redraw();
+        }
+    }
+}
+
+impl Open {
+    /// Draws a frame. Returns after what time the next one is wanted, if one is.
+    fn frame(&mut self, ctx: &Context, events: &ActiveEventLoop) -> Result<Option<Duration>, HostError> {
+        egui_winit::update_viewport_info(&mut self.info, ctx, &self.window, false);
+        let mut raw: RawInput = self.input.take_egui_input(&self.window);
+        let closing = self.info.close_requested();
+        raw.viewports.insert(ViewportId::ROOT, std::mem::take(&mut self.info));
+        self.info = raw.viewports[&ViewportId::ROOT].clone();
+        self.info.events.clear();
+        let mut output = ctx.run_ui(raw, |ui| self.program.ui(ui));
+        self.input.handle_platform_output_with_event_loop(&self.window, events, output.platform_output);
+        self.canvas.update_textures(&mut output.textures_delta);
+        let scale = output.pixels_per_point;
+        let primitives = ctx.tessellate(output.shapes, scale);
+        self.show(&primitives, scale, ctx)?;
+        let viewport = output.viewport_output.remove(&ViewportId::ROOT);
+        let (commands, delay) = viewport.map_or((Vec::new(), Duration::MAX), |v| (v.commands, v.repaint_delay));
+        self.closing |= closing;
+        for command in &commands {
+            match command {
+                ViewportCommand::Close => self.window.request_redraw(),
+                ViewportCommand::CancelClose => self.closing = false,
+                _ => {}
+            }
+        }
+        egui_winit::process_viewport_commands(ctx, &mut self.info, commands, &self.window, &mut Vec::new());
+        if !self.shown {
+            self.shown = true;
+            self.window.set_visible(true);
+            // Some systems lose what was drawn before the window was seen.
+            self.window.request_redraw();
+        }
+        if self.closing {
+            events.exit();
+        }
+        Ok((delay < Duration::from_secs(3600)).then_some(delay))
+    }
+
+    fn show(&mut self, primitives: &[egui::ClippedPrimitive], scale: f32, ctx: &Context) -> Result<(), HostError> {
+        let size = self.window.inner_size();
+        let (Some(width), Some(height)) = (NonZeroU32::new(size.width), NonZeroU32::new(size.height)) else {
+            return Ok(());
+        };
+        let size = [size.width as usize, size.height as usize];
+        if self.canvas.size() != size {
+            self.canvas.resize(size[0], size[1]);
+            self.surface.resize(width, height)?;
+        }
+        let changed = self.canvas.paint(primitives, scale, ctx.global_style().visuals.panel_fill);
+        if changed.is_empty() && self.shown {
+            return Ok(());
+        }
+        let mut buffer = self.surface.buffer_mut()?;
+        let all = Area { x: 0..size[0], y: 0..size[1] };
+        // A buffer that is not the last one shows an older frame.
+        let area = if buffer.age() == 1 { changed } else { all };
+        let pixels = self.canvas.pixels();
+        for y in area.y.clone() {
+            let row = y * size[0] + area.x.start..y * size[0] + area.x.end;
+            for (to, from) in buffer[row.clone()].iter_mut().zip(&pixels[row]) {
+                // The byte above the colours must be clear.
+                *to = from & 0x00FF_FFFF;
+            }
+        }
+        let (Some(width), Some(height)) = (NonZeroU32::new(area.x.len() as u32), NonZeroU32::new(area.y.len() as u32))
+        else {
+            return Ok(());
+        };
+        let damage = softbuffer::Rect { x: area.x.start as u32, y: area.y.start as u32, width, height };
+        self.window.pre_present_notify();
+        Ok(buffer.present_with_damage(&[damage])?)
+    }
+}
