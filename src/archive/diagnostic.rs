@@ -49,6 +49,8 @@ pub enum Problem {
     Missing { key: &'static str },
     /// A whole item that is no object, or lacks what nothing can stand in for: left out.
     ItemLeftOut { missing: Option<String> },
+    /// A member stands twice in its object: the last one is read.
+    DoubledMember,
     /// An id that was used before: renamed.
     DuplicateId { id: String, renamed: String },
     /// Refers to a section or photo that is not there: shown as plain text or left out.

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::markdown::{self, Link, slug};
 
+use super::doubles::doubled_members;
 use super::format::{ArchiveFile, FigureFile, PhotoFile, ReportFile, SectionFile};
 use super::locate::{Path, line_of};
 use super::model::{Archive, Destination, Figure, Photo, PhotoField, Report, ReportField, Section};
@@ -88,6 +89,10 @@ pub fn load_text(text: &str, source: Source) -> Result<Archive, LoadError> {
 
     let mut reader = Reader::default();
     let top = Path::default();
+    let json = repaired.as_ref().map_or(text, |repaired| &repaired.json);
+    for path in doubled_members(json).unwrap_or_default() {
+        reader.tell(&path, Severity::Error, Problem::DoubledMember);
+    }
     reader.version(&mut root, &top);
     reader.stand_in(&mut root, "title", "", &top);
     root.insert("reports".to_owned(), Value::Array(Vec::new()));
@@ -454,6 +459,15 @@ mod tests {
         );
         assert_eq!(archive.reports[0].about, [(ReportField::Creator, "甲、乙".to_owned())]);
         assert_eq!(archive.figures[0].section, SectionId::new(0));
+    }
+
+    #[test]
+    fn a_member_that_stands_twice_is_told_of() {
+        check(
+            "{\"format\": 1, \"title\": \"T\", \"reports\": [{\"id\": \"r\", \"title\": \"R\", \"sections\": [\n\
+             {\"id\": \"s\", \"title\": \"S\", \"body\": \"甲\",\n\"body\": \"乙\"}]}]}",
+            &[(3, "reports[0].sections[0].body", Problem::DoubledMember)],
+        );
     }
 
     #[test]

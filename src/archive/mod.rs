@@ -5,6 +5,7 @@
 
 pub mod decode;
 mod diagnostic;
+mod doubles;
 pub mod format;
 mod ids;
 mod load;

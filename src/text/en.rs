@@ -420,6 +420,10 @@ fn problem(problem: &Problem) -> Message {
         Problem::ItemLeftOut { missing: None } => {
             message("This item cannot be read.", "Compare it with archive.schema.json.")
         }
+        Problem::DoubledMember => message(
+            "This stands twice in the same place; only the last one was read.",
+            "Keep the right one, delete the other.",
+        ),
         Problem::DuplicateId { id, renamed } => {
             message(format!("The id “{id}” is used twice; this one became “{renamed}”."), "Give it an id of its own.")
         }

@@ -407,6 +407,7 @@ fn problem(problem: &Problem) -> Message {
             message(format!("缺少“{key}”，这一项没有读。"), format!("请补上“{key}”。"))
         }
         Problem::ItemLeftOut { missing: None } => message("这一项读不了。", "请对照 archive.schema.json 检查。"),
+        Problem::DoubledMember => message("这一项在同一处写了两次，只读了后一个。", "请留下对的一个，删去另一个。"),
         Problem::DuplicateId { id, renamed } => {
             message(format!("标识“{id}”用了两次，这一个改作“{renamed}”。"), "请给它一个不同的标识。")
         }
