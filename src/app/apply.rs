@@ -65,6 +65,7 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
 
         Command::SetTextSize(size) => set(state, |settings| settings.text_size = size),
         Command::SetTypography(typography) => set(state, |settings| settings.typography = typography),
+        Command::SetDrawing(drawing) => set(state, |settings| settings.drawing = drawing),
         Command::SetElder(elder) => set(state, |settings| settings.elder = elder),
         Command::ReadTo { section, offset } if state.route() == Route::Section(section) => {
             remember_place_at(state, offset)

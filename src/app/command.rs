@@ -10,7 +10,7 @@ use crate::text::Language;
 
 use super::reading::{TextSize, Typography};
 use super::route::Route;
-use super::settings::{Settings, Theme, WindowPlace};
+use super::settings::{Drawing, Settings, Theme, WindowPlace};
 use super::state::Overlay;
 
 /// What a person wants. Views push these; [`super::apply`] carries them out.
@@ -40,6 +40,7 @@ pub enum Command {
     SetTextSize(TextSize),
     SetTypography(Typography),
     SetElder(bool),
+    SetDrawing(Drawing),
     /// The page was read down to here, in characters of the section's plain text.
     ReadTo {
         section: SectionId,

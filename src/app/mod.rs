@@ -11,5 +11,5 @@ pub use apply::{apply, on_event};
 pub use command::{Command, DialogPurpose, Effect, Job, JobEvent, Replace, SaveError};
 pub use reading::{BodyFace, ELDER_ZOOM, Leading, LineLength, TEXT_SIZES, TextSize, Typography};
 pub use route::{History, Route};
-pub use settings::{LastPlace, Settings, Theme, WindowPlace};
+pub use settings::{Drawing, LastPlace, Settings, Theme, WindowPlace};
 pub use state::{Focus, Notice, Overlay, Search, State};

@@ -28,6 +28,8 @@ pub struct Settings {
     #[serde(deserialize_with = "or_default")]
     pub elder: bool,
     #[serde(deserialize_with = "or_default")]
+    pub drawing: Drawing,
+    #[serde(deserialize_with = "or_default")]
     pub contents_hidden: bool,
     #[serde(deserialize_with = "or_default")]
     pub window: Option<WindowPlace>,
@@ -56,6 +58,21 @@ pub enum Theme {
 
 impl Theme {
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::HighContrast];
+}
+
+/// What the window is drawn with, from the next start on.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Drawing {
+    /// The graphics card where there is one that works.
+    #[default]
+    Automatic,
+    GraphicsCard,
+    Processor,
+}
+
+impl Drawing {
+    pub const ALL: [Self; 3] = [Self::Automatic, Self::GraphicsCard, Self::Processor];
 }
 
 /// Size and place of the window in points.

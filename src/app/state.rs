@@ -96,6 +96,8 @@ pub enum Notice {
     },
     SettingsNotWritten(SaveError),
     Panicked,
+    /// The window could not be drawn with the graphics card the last time.
+    WithoutGraphicsCard,
 }
 
 impl State {

@@ -2,11 +2,16 @@
 
 use eframe::{CreationContext, NativeOptions};
 
+use super::choice::Trial;
 use super::{Opening, Program};
 
-struct Window(Program);
+struct Window {
+    program: Program,
+    /// Until the second frame.
+    trial: Option<Trial>,
+}
 
-pub(super) fn run(opening: Opening) -> eframe::Result {
+pub(super) fn run(opening: Opening, trial: Trial) -> eframe::Result {
     let options = NativeOptions {
         viewport: opening.viewport(),
         renderer: eframe::Renderer::Glow,
@@ -15,18 +20,27 @@ pub(super) fn run(opening: Opening) -> eframe::Result {
         ..NativeOptions::default()
     };
     let create = move |cc: &CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        Ok(Box::new(Window(opening.program(&cc.egui_ctx))))
+        Ok(Box::new(Window { program: opening.program(&cc.egui_ctx), trial: Some(trial) }))
     };
     eframe::run_native("juanzong", options, Box::new(create))
 }
 
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.0.ui(ui);
+        self.program.ui(ui);
+        // A frame that is followed by another was shown.
+        if ui.ctx().cumulative_frame_nr() > 0
+            && let Some(trial) = self.trial.take()
+        {
+            trial.worked();
+        }
+        if self.trial.is_some() {
+            ui.ctx().request_repaint();
+        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.0.finish();
+        self.program.finish();
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -18,6 +18,7 @@ use crate::ui::{Start, Viewer};
 use crate::worker::{Executor, store};
 
 pub use choice::Renderer;
+use choice::Trial;
 
 /// Stands whole on a screen of 1366 × 768 with a task bar.
 const DEFAULT_SIZE: [f32; 2] = [1200.0, 680.0];
@@ -41,15 +42,24 @@ pub enum HostError {
 pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), HostError> {
     let folder = store::settings_folder();
     let settings = folder.as_deref().map(store::read_settings).unwrap_or_default();
-    let (archive, notice) = open(path.clone());
-    let opening = Opening { archive, settings, notice, folder };
-    match renderer.unwrap_or_else(choice::choose) {
-        Renderer::Cpu => cpu::run(opening),
-        Renderer::Gl => match gl::run(opening) {
-            Err(error) if renderer.is_none() => choice::start_again_without_gl(path).ok_or(error.into()),
-            result => Ok(result?),
-        },
+    let trial = Trial::in_folder(folder.as_deref());
+    let (chosen, failed) = choice::choose(&settings, &trial);
+    let (archive, mut notice) = open(path.clone());
+    if failed && renderer.is_none() {
+        notice.get_or_insert(Notice::WithoutGraphicsCard);
     }
+    let opening = Opening { archive, settings, notice, folder };
+    if renderer.unwrap_or(chosen) == Renderer::Cpu {
+        return cpu::run(opening);
+    }
+    trial.begin();
+    gl::run(opening, trial.clone()).or_else(|error| {
+        trial.failed();
+        match renderer {
+            None => choice::start_again_without_gl(path).ok_or(error.into()),
+            Some(_) => Err(error.into()),
+        }
+    })
 }
 
 /// What a host needs to begin with.

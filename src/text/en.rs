@@ -1,6 +1,6 @@
 //! English.
 
-use crate::app::{BodyFace, Leading, LineLength, SaveError, Theme};
+use crate::app::{BodyFace, Drawing, Leading, LineLength, SaveError, Theme};
 use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
 use crate::library::Field;
 
@@ -54,6 +54,14 @@ pub(super) const WORDS: Words = Words {
     justify: "Straight right edge",
     as_stored: "Punctuation as stored",
     as_stored_hint: "Half-width marks between Chinese characters are usually shown full-width; the record never changes.",
+    drawing: "Drawn by",
+    drawing_name: |drawing| match drawing {
+        Drawing::Automatic => "Automatic",
+        Drawing::GraphicsCard => "Graphics card",
+        Drawing::Processor => "Processor",
+    },
+    drawing_hint: "From the next start on. If the picture is wrong, choose the processor.",
+    without_graphics_card: "The graphics card could not open the window the last time, so the processor draws it now. You can change this in the display settings.",
     elder: "Larger view",
     elder_hint: "Larger words and buttons; running text of at least 30 points.",
     smaller: "Smaller text",

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::{BodyFace, Leading, LineLength, SaveError, Theme};
+use crate::app::{BodyFace, Drawing, Leading, LineLength, SaveError, Theme};
 use crate::archive::{Diagnostic, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind};
 use crate::library::Field;
 
@@ -99,6 +99,10 @@ pub struct Words {
     pub justify: &'static str,
     pub as_stored: &'static str,
     pub as_stored_hint: &'static str,
+    pub drawing: &'static str,
+    pub drawing_name: fn(Drawing) -> &'static str,
+    pub drawing_hint: &'static str,
+    pub without_graphics_card: &'static str,
     pub elder: &'static str,
     pub elder_hint: &'static str,
     pub smaller: &'static str,

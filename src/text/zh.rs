@@ -1,6 +1,6 @@
 //! 简体中文。
 
-use crate::app::{BodyFace, Leading, LineLength, SaveError, Theme};
+use crate::app::{BodyFace, Drawing, Leading, LineLength, SaveError, Theme};
 use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
 use crate::library::Field;
 
@@ -54,6 +54,14 @@ pub(super) const WORDS: Words = Words {
     justify: "左右对齐",
     as_stored: "标点照原文显示",
     as_stored_hint: "平时把汉字间的半角标点显示为全角；存档文字始终不变。",
+    drawing: "画面由谁绘制",
+    drawing_name: |drawing| match drawing {
+        Drawing::Automatic => "自动",
+        Drawing::GraphicsCard => "显卡",
+        Drawing::Processor => "处理器",
+    },
+    drawing_hint: "下次打开时生效。画面异常时请选“处理器”。",
+    without_graphics_card: "上次用显卡没能打开窗口，这次改由处理器绘制，可在显示设置中更改。",
     elder: "长辈模式",
     elder_hint: "文字、按钮都放大，正文不小于 30 号。",
     smaller: "缩小文字",

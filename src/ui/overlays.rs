@@ -306,6 +306,7 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
         Notice::AddressCopied => (words.address_copied.to_owned(), String::new(), false),
         Notice::CopySaved { to } => ((words.saved_to)(to), String::new(), false),
         Notice::CopyNotSaved { error, .. } | Notice::SettingsNotWritten(error) => both((words.save_error)(error)),
+        Notice::WithoutGraphicsCard => (words.without_graphics_card.to_owned(), String::new(), true),
         Notice::Panicked => (words.panicked.to_owned(), String::new(), true),
     };
     let shows_problems = matches!(notice, Notice::Opened { problems: 1.., .. });

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Rect, RichText, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::app::{BodyFace, Command, Leading, LineLength, TEXT_SIZES, TextSize, Theme, Typography};
+use crate::app::{BodyFace, Command, Drawing, Leading, LineLength, TEXT_SIZES, TextSize, Theme, Typography};
 use crate::text::Language;
 
 use super::theme::{self, CONTROL, RADIUS, size, space};
@@ -116,6 +116,12 @@ fn looks_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let languages =
         Language::ALL.map(|language| ("", language.name(), language == current, Command::SetLanguage(language)));
     choices_ui(cx, ui, &languages);
+    ui.add_space(space::M);
+    setting_name(cx, ui, words.drawing);
+    let drawings = Drawing::ALL
+        .map(|drawing| ("", (words.drawing_name)(drawing), settings.drawing == drawing, Command::SetDrawing(drawing)));
+    choices_ui(cx, ui, &drawings);
+    ui.label(RichText::new(words.drawing_hint).size(size::SMALL).color(cx.palette.ink_weak));
     ui.add_space(space::M);
     let elder = Command::SetElder(!settings.elder);
     switch_ui(cx, ui, words.elder, Some(words.elder_hint), settings.elder, elder);
