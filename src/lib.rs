@@ -6,6 +6,10 @@ pub mod app;
 pub mod archive;
 /// The archive keeper's commands.
 pub mod cli;
+/// Archives, reports and sections as files for others to read.
+pub mod export;
+/// Files that are written whole or not at all.
+pub mod files;
 /// The window.
 pub mod host;
 /// The open archive and its search text.

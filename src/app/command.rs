@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::archive::{LoadError, PhotoId, SectionId, Source};
+use crate::files::SaveError;
 use crate::library::{Found, Library};
 use crate::text::Language;
 
@@ -157,13 +158,4 @@ pub enum JobEvent {
 pub enum DialogPurpose {
     OpenArchive,
     SaveCopy { archive: u64, photo: PhotoId },
-}
-
-/// Why something could not be written.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum SaveError {
-    #[error("source: {0}")]
-    Source(crate::archive::PhotoError),
-    #[error("{path}: {kind}")]
-    Io { path: PathBuf, kind: std::io::ErrorKind },
 }

@@ -8,7 +8,7 @@ mod settings;
 mod state;
 
 pub use apply::{apply, on_event};
-pub use command::{Command, DialogPurpose, Effect, Job, JobEvent, Replace, SaveError};
+pub use command::{Command, DialogPurpose, Effect, Job, JobEvent, Replace};
 pub use reading::{BodyFace, ELDER_ZOOM, Leading, LineLength, TEXT_SIZES, TextSize, Typography};
 pub use route::{History, Route};
 pub use settings::{Drawing, LastPlace, Settings, Theme, WindowPlace};

@@ -9,7 +9,8 @@ use crate::archive::{LoadError, PhotoId, SectionId, Source};
 use crate::library::{FieldPlace, Found, Hit, Library};
 use crate::text::{Language, Words};
 
-use super::command::SaveError;
+use crate::files::SaveError;
+
 use super::route::{History, Route};
 use super::settings::Settings;
 

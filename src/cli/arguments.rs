@@ -12,12 +12,35 @@ pub const ARCHIVE: &str = "ARCHIVE";
 pub const QUERY: &str = "QUERY";
 pub const JSON: &str = "json";
 pub const SHELL: &str = "SHELL";
+pub const EXPORT: &str = "export";
+pub const TO: &str = "to";
+pub const SECTION: &str = "section";
+pub const OUTPUT: &str = "output";
+pub const PAPER: &str = "paper";
+pub const SIZE: &str = "size";
+pub const FACE: &str = "face";
+pub const FORCE: &str = "force";
 
 pub fn command(words: &Words) -> Command {
     let cli = &words.cli;
     let archive = Arg::new(ARCHIVE).display_order(1).value_parser(OsStringValueParser::new()).help(cli.archive);
     let query = Arg::new(QUERY).display_order(0).required(true).help(cli.query);
     let json = Arg::new(JSON).long("json").action(ArgAction::SetTrue).help(cli.json);
+    let option = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help);
+    let export = [
+        archive.clone().num_args(0..=1),
+        option(TO, cli.to).value_name("KIND").value_parser(["pdf", "md", "txt"]).default_value("pdf"),
+        option(SECTION, cli.section).value_name("ID"),
+        option(OUTPUT, cli.output)
+            .short('o')
+            .value_name("FILE")
+            .required(true)
+            .value_parser(OsStringValueParser::new()),
+        option(PAPER, cli.paper).value_name("PAPER").value_parser(["a4", "a5"]).default_value("a4"),
+        option(SIZE, cli.size).value_name("POINTS").value_parser(clap::value_parser!(f32)),
+        option(FACE, cli.face).value_name("FACE").value_parser(["serif", "sans"]).default_value("serif"),
+        option(FORCE, cli.force).action(ArgAction::SetTrue),
+    ];
     let shell = EnumValueParser::<clap_complete::Shell>::new();
     let shell = Arg::new(SHELL).required(true).value_parser(shell).help(cli.shell);
     let jz = said(Command::new("jz"), cli)
@@ -37,6 +60,7 @@ pub fn command(words: &Words) -> Command {
     [
         Command::new(CHECK).about(cli.check).arg(archive.clone().num_args(0..)),
         Command::new(SEARCH).about(cli.search).args([query, archive.num_args(0..), json]),
+        Command::new(EXPORT).about(cli.export).args(export),
         Command::new(COMPLETIONS).about(cli.completions).arg(shell),
     ]
     .into_iter()

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod export;
 mod search;
 
 use std::ffi::OsString;
@@ -50,6 +51,7 @@ fn carry_out(words: &'static Words, matches: &ArgMatches) -> io::Result<Outcome>
     match matches.subcommand() {
         Some((arguments::CHECK, matches)) => check::run(words, matches),
         Some((arguments::SEARCH, matches)) => search::run(words, matches),
+        Some((arguments::EXPORT, matches)) => export::run(words, matches),
         Some((arguments::COMPLETIONS, matches)) => completions(words, matches),
         _ => {
             write!(io::stderr(), "{}", arguments::command(words).render_help())?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::app::{Drawing, Settings};
-use crate::worker::store::write_whole;
+use crate::files::write_whole;
 
 /// What draws the window.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

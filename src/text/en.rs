@@ -1,7 +1,8 @@
 //! English.
 
-use crate::app::{BodyFace, Drawing, Leading, LineLength, SaveError, Theme};
+use crate::app::{BodyFace, Drawing, Leading, LineLength, Theme};
 use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
+use crate::files::SaveError;
 use crate::library::Field;
 
 use super::{CliWords, KeyNames, Message, Words};
@@ -123,6 +124,8 @@ pub(super) const WORDS: Words = Words {
     no_dialog: "This computer has no file dialog: please type the path.",
     copied: "Copied",
     address_copied: "This program never goes online; the address was copied",
+    contents_title: "Contents",
+    go_to: "Go there",
     copy_text: "Copy",
     selection_start: "Start of the selection",
     back_to_note: |number| format!("Note {number}, back to the text"),
@@ -249,6 +252,26 @@ pub(super) const WORDS: Words = Words {
         about: "The archive keeper's tool: checks archives and searches them.",
         check: "Check an archive: can it be read, what is missing, have pictures changed",
         search: "Search the texts, captions and metadata of archives",
+        export: "Export an archive or a section: a PDF booklet, Markdown or plain text",
+        to: "What to: pdf, md, txt",
+        section: "Only the section with this id",
+        output: "The file to write",
+        paper: "Paper: a4, a5",
+        size: "Size of the text in points",
+        face: "Typeface: serif, sans",
+        force: "Replace a file that is there",
+        exists: |path| format!("“{}” is there already. To replace it, add --force.", path.display()),
+        no_section: |id| {
+            format!("There is no section “{id}” in the archive. jz search --json shows the sections' ids.")
+        },
+        missing_characters: |characters| {
+            let list: Vec<String> = characters.iter().take(20).map(char::to_string).collect();
+            format!(
+                "{} characters are not in the embedded faces and stand as boxes: {}",
+                characters.len(),
+                list.join(" ")
+            )
+        },
         completions: "Print a completion script for a shell",
         help: "Print help",
         archive: "An archive's file or folder; without one, that beside the program or the bundled one",

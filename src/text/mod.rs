@@ -7,8 +7,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::{BodyFace, Drawing, Leading, LineLength, SaveError, Theme};
+use crate::app::{BodyFace, Drawing, Leading, LineLength, Theme};
 use crate::archive::{Diagnostic, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind};
+use crate::files::SaveError;
 use crate::library::Field;
 
 /// A language of the interface.
@@ -155,6 +156,8 @@ pub struct Words {
     pub no_dialog: &'static str,
     pub copied: &'static str,
     pub address_copied: &'static str,
+    pub contents_title: &'static str,
+    pub go_to: &'static str,
     pub copy_text: &'static str,
     pub selection_start: &'static str,
     /// From a footnote to its mark.
@@ -217,6 +220,17 @@ pub struct CliWords {
     pub check: &'static str,
     pub search: &'static str,
     pub completions: &'static str,
+    pub export: &'static str,
+    pub to: &'static str,
+    pub section: &'static str,
+    pub output: &'static str,
+    pub paper: &'static str,
+    pub size: &'static str,
+    pub face: &'static str,
+    pub force: &'static str,
+    pub exists: fn(&Path) -> String,
+    pub no_section: fn(&str) -> String,
+    pub missing_characters: fn(&[char]) -> String,
     pub help: &'static str,
     pub archive: &'static str,
     pub query: &'static str,

@@ -1,7 +1,8 @@
 //! 简体中文。
 
-use crate::app::{BodyFace, Drawing, Leading, LineLength, SaveError, Theme};
+use crate::app::{BodyFace, Drawing, Leading, LineLength, Theme};
 use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
+use crate::files::SaveError;
 use crate::library::Field;
 
 use super::{CliWords, KeyNames, Message, Words};
@@ -123,6 +124,8 @@ pub(super) const WORDS: Words = Words {
     no_dialog: "这台电脑没有可用的文件对话框，请在这里输入路径。",
     copied: "已复制",
     address_copied: "本程序不联网；已复制这个地址",
+    contents_title: "目录",
+    go_to: "转到此处",
     copy_text: "复制",
     selection_start: "选区开头",
     back_to_note: |number| format!("注 {number}，回到正文"),
@@ -246,6 +249,20 @@ pub(super) const WORDS: Words = Words {
         check: "检查卷宗：能不能读、缺什么、图片有没有变",
         search: "搜索卷宗里的文字、图片说明和著录信息",
         completions: "输出命令补全脚本",
+        export: "导出卷宗或其中一节：PDF 小册子、Markdown 或纯文字",
+        to: "导出成什么：pdf、md、txt",
+        section: "只导出这一节，写它的标识（id）",
+        output: "写到哪个文件",
+        paper: "纸张：a4、a5",
+        size: "正文字号（磅）",
+        face: "正文字体：serif 宋体、sans 黑体",
+        force: "文件已存在时覆盖",
+        exists: |path| format!("“{}”已经存在。要覆盖请加 --force。", path.display()),
+        no_section: |id| format!("卷宗里没有标识为“{id}”的一节。用 jz search --json 可以看到各节的标识。"),
+        missing_characters: |characters| {
+            let list: Vec<String> = characters.iter().take(20).map(char::to_string).collect();
+            format!("有 {} 个字随附的字体里没有，显示为方框：{}", characters.len(), list.join(" "))
+        },
         help: "显示帮助",
         archive: "卷宗文件或所在文件夹；不写则用程序旁边的或随附的卷宗",
         query: "要找的字词、拼音或首字母；加引号为一字不差，-词 为不含",

@@ -327,8 +327,9 @@ impl<'a> Flow<'a> {
                 // The bold dot is the one that is seen.
                 Marker::Bullet => ("•".to_owned(), Face::SansBold, size),
                 Marker::Number(number) => (format!("{number}."), face, size),
-                Marker::Task { done: true } => ("☑".to_owned(), face, size),
-                Marker::Task { done: false } => ("☐".to_owned(), face, size),
+                // What clerks tick off with, and what the embedded faces have.
+                Marker::Task { done: true } => ("√".to_owned(), Face::SansBold, size),
+                Marker::Task { done: false } => ("□".to_owned(), face, size),
             },
             _ => return None,
         };

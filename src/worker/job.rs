@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::{DialogPurpose, Job, JobEvent, Replace, SaveError};
+use crate::app::{DialogPurpose, Job, JobEvent, Replace};
 use crate::archive::source::RelativePath;
 use crate::archive::{Source, load};
+use crate::files::{SaveError, write_whole};
 use crate::library::Library;
 use crate::search::Query;
 
@@ -50,7 +51,7 @@ fn save_copy(source: &Source, file: &RelativePath, to: &Path, replace: Replace) 
         return Err(SaveError::Io { path: to.to_owned(), kind: std::io::ErrorKind::AlreadyExists });
     }
     let bytes = source.read_photo(file).map_err(SaveError::Source)?;
-    store::write_whole(to, &bytes)
+    write_whole(to, &bytes)
 }
 
 struct NoDialog;

@@ -4,9 +4,10 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::*;
-use crate::app::{Replace, SaveError};
+use crate::app::Replace;
 use crate::app::{Settings, TextSize, Theme, WindowPlace};
 use crate::archive::{LoadError, PhotoId, load, load_text};
+use crate::files::SaveError;
 use crate::search::Query;
 use crate::text::Language;
 

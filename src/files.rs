@@ -1,0 +1,53 @@
+//! Files that the program writes: beside, then renamed into place, so that a torn one never takes a whole one's place.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Why something could not be written.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum SaveError {
+    #[error("source: {0}")]
+    Source(crate::archive::PhotoError),
+    #[error("{path}: {kind}")]
+    Io { path: PathBuf, kind: std::io::ErrorKind },
+}
+
+/// Writes a file completely or not at all.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    let io = |e: std::io::Error| SaveError::Io { path: path.to_owned(), kind: e.kind() };
+    let mut name = path.file_name().ok_or_else(|| io(std::io::ErrorKind::InvalidInput.into()))?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let write = || {
+        let mut file = File::create(&part)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&part, path)
+    };
+    write().map_err(|e| {
+        // What could not be completed is not left lying about; if that fails too, the first error matters more.
+        let _ = fs::remove_file(&part);
+        io(e)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("照片 一.jpg");
+        write_whole(&path, b"one").expect("write");
+        write_whole(&path, b"two").expect("write over it");
+        assert_eq!(fs::read(&path).expect("read"), b"two");
+        assert!(write_whole(&folder.path().join("no/such/folder.jpg"), b"x").is_err());
+        fs::create_dir(folder.path().join("taken")).expect("folder");
+        assert!(write_whole(&folder.path().join("taken"), b"x").is_err());
+        let left: Vec<_> = fs::read_dir(folder.path()).expect("list").flatten().map(|e| e.file_name()).collect();
+        assert_eq!(left.len(), 2, "no part is left behind: {left:?}");
+    }
+}
