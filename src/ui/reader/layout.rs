@@ -224,7 +224,7 @@ impl Setting<'_> {
         }
         let label = label.map(|label| {
             let job = LayoutJob::single_section(full_width(&label), self.format(sans(size), self.palette.ink_weak));
-            let measure = Measure { width, indent: 0.0, justify: false, full_width: false };
+            let measure = Measure { width, indent: 0.0, justify: false, hang: false, full_width: false };
             LaidText::new(below, set_paragraph(ui, job, size, measure), 0)
         });
         Content::Photo { photo, frame, caption: None, label }
@@ -288,7 +288,7 @@ impl Setting<'_> {
         if !rest.is_empty() || job.sections.is_empty() {
             job.append(&rest, 0.0, self.format((face.base)(face.size), self.palette.ink));
         }
-        let measure = Measure { width, indent: face.indent, justify: face.justify, full_width: false };
+        let measure = Measure { width, indent: face.indent, justify: face.justify, hang: false, full_width: false };
         LaidText::new(Pos2::ZERO, set_paragraph(ui, job, face.size, measure), range.start)
     }
 
