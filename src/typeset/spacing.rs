@@ -25,6 +25,8 @@ pub(super) mod limits {
     pub const STOP_SQUEEZE: f32 = 0.25;
     /// A narrow · between Han characters takes this much.
     pub const MIDDLE: f32 = 0.5;
+    /// A single quote or an apostrophe between letters.
+    pub const LATIN_QUOTE: f32 = 0.28;
     /// Blank on either side of a dash's ink in its own width.
     pub const DASH_BEARING: f32 = 0.046;
 }
@@ -128,10 +130,10 @@ impl Item {
                 self.shift = (self.advance - self.width) / 2.0;
             }
             Class::LatinOpening if self.is_wide() => {
-                self.width -= half;
-                self.shift = half;
+                self.width = self.em * latin_quote(self.c);
+                self.shift = self.advance - self.width;
             }
-            Class::LatinClosing if self.is_wide() => self.width -= half,
+            Class::LatinClosing if self.is_wide() => self.width = self.em * latin_quote(self.c),
             Class::Space if self.c == '\t' => self.width = self.em * limits::BLANK * 4.0,
             Class::Space => self.width = self.advance.max(self.em * limits::BLANK),
             _ => {}
@@ -222,6 +224,11 @@ fn join(before: Option<&Item>, a: &mut Item, b: &mut Item) {
     }
 }
 
+/// Width of a quote in a text in letters, in em.
+fn latin_quote(c: char) -> f32 {
+    if matches!(c, '‘' | '’') { limits::LATIN_QUOTE } else { limits::HALF }
+}
+
 /// Two dashes are one line, in the middle of two ems. Faces draw a dash with blank on both sides.
 fn join_dashes(before: Option<&Item>, a: &mut Item, b: &mut Item) {
     let third = before.is_some_and(|before| before.class == Class::Dash);
@@ -302,7 +309,7 @@ mod tests {
             ("用12%的", 4.0),
             ("好 好", 2.5),
             ("a b", 1.5),
-            ("“a”b", 2.0 + 1.0 - 0.5),
+            ("a’b", 1.28),
         ] {
             assert_eq!(width(text), ems, "{text}");
         }
