@@ -44,8 +44,8 @@ struct Builder {
     footnote: Option<usize>,
     /// Photos met inside the open block: set after it.
     photos: Vec<(LinkId, String)>,
-    /// The alternative text of the image that we are in, with its target.
-    image: Option<(LinkId, String)>,
+    /// The image that we are in.
+    image: Option<Image>,
     /// Where the table row that is being filled starts.
     row_start: usize,
 }
@@ -54,6 +54,13 @@ struct Open {
     kind: BlockKind,
     start: usize,
     spans: Vec<Span>,
+}
+
+struct Image {
+    link: LinkId,
+    /// The alternative text.
+    alt: String,
+    soft_break: bool,
 }
 
 struct List {
@@ -76,6 +83,11 @@ impl Builder {
             }
             Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
             Event::FootnoteReference(name) => self.footnote_mark(&name),
+            Event::SoftBreak | Event::HardBreak if self.image.is_some() => {
+                if let Some(image) = &mut self.image {
+                    image.soft_break = true;
+                }
+            }
             Event::SoftBreak => self.soft_break = true,
             Event::HardBreak => self.text("\n"),
             Event::Rule => {
@@ -149,9 +161,10 @@ impl Builder {
                 self.links.push(link);
             }
             Tag::Image { dest_url, .. } if self.image.is_none() => {
-                self.soft_break = false;
                 let link = self.link(&dest_url);
-                self.image = Some((link, String::new()));
+                // The text goes on beside a photo, which stands by itself, as if it were not there.
+                self.soft_break &= !matches!(self.document.links[link.0], Link::Photo(_));
+                self.image = Some(Image { link, alt: String::new(), soft_break: false });
             }
             Tag::TableCell
             | Tag::Image { .. }
@@ -255,11 +268,14 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some((_, alt)) = &mut self.image {
-            alt.push_str(text);
+        if text.is_empty() {
             return;
         }
-        if text.is_empty() {
+        if let Some(image) = &mut self.image {
+            if std::mem::take(&mut image.soft_break) && is_blank_between(&image.alt, text) {
+                image.alt.push(' ');
+            }
+            image.alt.push_str(text);
             return;
         }
         if self.open.is_none() {
@@ -268,8 +284,7 @@ impl Builder {
         }
         if self.soft_break {
             self.soft_break = false;
-            let before = self.document.plain.chars().next_back();
-            if !(before.is_some_and(is_han) && text.chars().next().is_some_and(is_han)) {
+            if is_blank_between(&self.document.plain, text) {
                 self.span(" ");
             }
         }
@@ -335,7 +350,7 @@ impl Builder {
     }
 
     fn end_image(&mut self) {
-        let Some((link, alt)) = self.image.take() else { return };
+        let Some(Image { link, alt, .. }) = self.image.take() else { return };
         match self.document.links[link.0] {
             Link::Photo(_) if self.table.is_none() => {
                 if self.open.is_none() {
@@ -391,7 +406,17 @@ fn clip(spans: Vec<Span>, end: usize) -> Vec<Span> {
     clipped.filter(|span| !span.range.is_empty()).collect()
 }
 
-/// Characters between which a line break of the source is no space.
+/// Whether a line break of the source is a blank: not between Han characters, nor after a half-width mark of theirs.
+fn is_blank_between(before: &str, after: &str) -> bool {
+    let mut before = before.chars().rev();
+    let last = match before.next() {
+        Some(',' | '.' | ';' | ':' | '!' | '?' | ')') => before.next(),
+        last => last,
+    };
+    !(last.is_some_and(is_han) && after.chars().next().is_some_and(is_han))
+}
+
+/// Characters between which a line break of the source is no blank.
 fn is_han(c: char) -> bool {
     matches!(c, '\u{2018}'..='\u{201D}' | '\u{2026}' | '\u{3000}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{FF00}'..='\u{FF65}' | '\u{20000}'..='\u{3FFFF}')
@@ -456,7 +481,8 @@ mod tests {
 
     #[test]
     fn a_line_break_in_the_source_is_no_space_between_han_characters() {
-        check("温泉\n镇,\n好", "p: 温泉镇, 好");
+        check("温泉\n镇,\n好", "p: 温泉镇,好");
+        check("温泉,\nWen", "p: 温泉, Wen");
         check("Wen\nquan", "p: Wen quan");
         check("甲  \n乙", "p: 甲\\n乙");
     }
@@ -471,6 +497,8 @@ mod tests {
         check("![](photo:a)", "photo Photo(\"a\"): ");
         check("甲![湖](photo:a)乙", "p: 甲乙\nphoto Photo(\"a\"): 湖");
         check("![湖](https://x/y.png)", "p: 湖");
+        check("a\n![b\nc](https://x/y.png)\nd", "p: a b c d");
+        check("a\n![b\nc](photo:a)\nd", "p: a d\nphoto Photo(\"a\"): b c");
     }
 
     #[test]

@@ -1,74 +1,219 @@
-//! What a character may do in a line.
+//! What a character is in a line.
 
-/// How a character behaves in Chinese text.
+/// How a character behaves in Chinese text. “Wide” ones are an em wide, with their ink in one half if they are marks.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Class {
+    /// Ideographs, kana and what is as wide and as free as they.
     Han,
-    /// “ 《 （ …: blank on the left, never last in a line.
+    /// 々 ー ぁ …: wide, never first in a line.
+    Small,
+    /// “ 《 （ …: wide, blank on the left, never last in a line.
     Opening,
-    /// ，。” …: blank on the right, never first in a line.
-    Closing,
-    /// ! ) % …: never first in a line, but without blank.
-    Trailing,
-    /// ( [ …: never last in a line, but without blank.
-    Leading,
-    /// — and …: stay together with their like.
+    /// ” 》 ） …: wide, blank on the right, never first in a line.
+    Bracket,
+    /// ， 、 ； ：: as brackets, squeezed after them.
+    Comma,
+    /// 。 ！ ？: squeezed last.
+    Stop,
+    /// ·: blank on both sides, never first in a line.
+    Middle,
+    /// —: stays with its like, never first in a line.
     Dash,
-    /// Letters, digits and what stands inside words and numbers.
-    Latin,
+    /// …: stays with its like, never first in a line.
+    Ellipsis,
+    /// ％ ℃ ～: wide or nearly, without blank, never first in a line.
+    Sign,
+    /// Ａ １: full-width letters and digits, which make words.
+    WideWord,
+    /// The ideographic space.
+    WideSpace,
+    /// ( [ $: never last in a line.
+    Leading,
+    /// ) ] , %: never first in a line.
+    Trailing,
+    /// A straight quote that may open or close: no line ends on either side of it.
+    Neutral,
+    /// “ ‘ of a text in letters: half as wide as they are drawn, ink on the right.
+    LatinOpening,
+    /// ” ’ of a text in letters: half as wide as they are drawn, ink on the left.
+    LatinClosing,
+    Digit,
+    Letter,
+    /// What is left: symbols, emoji, marks of other scripts.
+    Symbol,
     Space,
+    /// Blanks and joiners that hold both sides together.
+    Glue,
+    /// The blank without width after which a line may end.
+    ZeroWidthSpace,
 }
 
-pub(super) fn class(c: char) -> Class {
+impl Class {
+    /// Decides line ends itself; between the others UAX #14 does.
+    pub fn is_chinese(self) -> bool {
+        use Class::{Bracket, Comma, Dash, Ellipsis, Han, Middle, Opening, Sign, Small, Stop, WideSpace, WideWord};
+        matches!(
+            self,
+            Han | Small | Opening | Bracket | Comma | Stop | Middle | Dash | Ellipsis | Sign | WideWord | WideSpace
+        )
+    }
+
+    /// Never first in a line.
+    pub fn no_start(self) -> bool {
+        use Class::{Bracket, Comma, Dash, Ellipsis, LatinClosing, Middle, Neutral, Sign, Small, Stop, Trailing};
+        matches!(
+            self,
+            Small | Bracket | Comma | Stop | Middle | Dash | Ellipsis | Sign | Trailing | Neutral | LatinClosing
+        )
+    }
+
+    /// Never last in a line.
+    pub fn no_end(self) -> bool {
+        matches!(self, Self::Opening | Self::Leading | Self::Neutral | Self::LatinOpening)
+    }
+
+    /// Has no width at a line's end.
+    pub fn is_blank(self) -> bool {
+        matches!(self, Self::Space | Self::WideSpace | Self::ZeroWidthSpace)
+    }
+
+    /// Closing marks whose right half is blank.
+    pub fn is_closing(self) -> bool {
+        matches!(self, Self::Bracket | Self::Comma | Self::Stop)
+    }
+
+    /// Space may be added beside it, also where no line may end.
+    pub fn is_elastic(self) -> bool {
+        use Class::{Bracket, Comma, Dash, Ellipsis, Han, Middle, Opening, Sign, Small, Stop};
+        matches!(self, Han | Small | Opening | Bracket | Comma | Stop | Middle | Dash | Ellipsis | Sign)
+    }
+}
+
+/// The class of a character between its neighbours.
+pub(super) fn class(c: char, before: Option<char>, after: Option<char>) -> Class {
     match c {
-        '“' | '‘' | '《' | '〈' | '（' | '【' | '「' | '『' | '〔' | '［' | '｛' | '〖' => Class::Opening,
-        '”' | '’' | '》' | '〉' | '）' | '】' | '」' | '』' | '〕' | '］' | '｝' | '〗' => Class::Closing,
-        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '．' => Class::Closing,
-        '·' | '・' | '々' | '〻' | '％' | '‰' | '℃' | 'ー' | '～' => Class::Trailing,
-        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '°' => Class::Trailing,
-        '(' | '[' | '{' | '￥' | '¥' | '$' | '№' => Class::Leading,
-        '—' | '…' | '⸺' => Class::Dash,
-        ' ' | '\u{a0}' | '\t' | '\u{3000}' => Class::Space,
-        c if is_han(c) => Class::Han,
-        _ => Class::Latin,
+        '\u{4E00}'..='\u{9FFF}' => Class::Han,
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        ' ' | '\t' => Class::Space,
+        '“' | '‘' if opens_latin(before, after) => Class::LatinOpening,
+        '”' | '’' if closes_latin(before, after) => Class::LatinClosing,
+        '“' | '‘' | '《' | '〈' | '（' | '【' | '「' | '『' | '〔' | '［' | '｛' | '〖' | '〝' | '｟' => {
+            Class::Opening
+        }
+        '”' | '’' | '》' | '〉' | '）' | '】' | '」' | '』' | '〕' | '］' | '｝' | '〗' | '〞' | '｠' => {
+            Class::Bracket
+        }
+        '，' | '、' | '；' | '：' => Class::Comma,
+        '。' | '！' | '？' | '．' => Class::Stop,
+        '·' if before.is_some_and(is_word) && after.is_some_and(is_word) => Class::Symbol,
+        '·' | '‧' | '・' => Class::Middle,
+        '—' | '⸺' | '―' => Class::Dash,
+        '…' | '⋯' => Class::Ellipsis,
+        '％' | '‰' | '℃' | '℉' | '～' | '〜' | '／' | '\u{3380}'..='\u{33DF}' => Class::Sign,
+        '々' | '〻' | 'ー' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '゛' | '゜' | '\u{31F0}'..='\u{31FF}' => Class::Small,
+        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' => Class::Small,
+        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' => Class::Small,
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::WideWord,
+        '\u{3000}' => Class::WideSpace,
+        '"' => straight_quote(before, after),
+        '\'' if before.is_some_and(is_word) && after.is_some_and(is_word) => Class::Letter,
+        '\'' => straight_quote(before, after),
+        '(' | '[' | '{' | '￥' | '¥' | '$' | '£' | '€' | '￡' | '＄' | '№' => Class::Leading,
+        '-' | '−' | '+' | '±'
+            if after.is_some_and(|c| c.is_ascii_digit()) && !before.is_some_and(|c| c.is_ascii_alphanumeric()) =>
+        {
+            Class::Leading
+        }
+        '-' | '+' | '/' | '~' if before.is_none_or(char::is_whitespace) => {
+            if after.is_none_or(char::is_whitespace) {
+                Class::Symbol
+            } else {
+                Class::Leading
+            }
+        }
+        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '°' | '-' | '+' | '/' | '–' | '~' => {
+            Class::Trailing
+        }
+        '\u{200B}' => Class::ZeroWidthSpace,
+        '\u{A0}' | '\u{202F}' | '\u{2060}' | '\u{FEFF}' => Class::Glue,
+        c if is_wide(c) => Class::Han,
+        c if c.is_numeric() => Class::Digit,
+        c if c.is_alphabetic() => Class::Letter,
+        _ => Class::Symbol,
     }
 }
 
-/// Ideographs and what is as wide and as free as they.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3003}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+/// Whether a quote that opens stands in a text in letters: a letter follows, and no Han stands before.
+fn opens_latin(before: Option<char>, after: Option<char>) -> bool {
+    after.is_some_and(is_word) && before.is_none_or(|c| !is_chinese(c) && c != '\u{3000}')
 }
 
-/// Units that a number does not part from.
-fn is_unit(c: char) -> bool {
-    "亿万千百多余个名户亩栋套所年月日元吨米平公%％℃度人次家条座处项岁期层时分秒楼张篇".contains(c)
+fn closes_latin(before: Option<char>, after: Option<char>) -> bool {
+    let of_text = |c: char| is_word(c) || matches!(c, '.' | ',' | '!' | '?' | ';' | ')');
+    before.is_some_and(of_text) && after.is_none_or(|c| !is_chinese(c) && c != '\u{3000}')
 }
 
-/// Whether a line may end after `a` when `b` follows.
-pub(super) fn may_break(a: char, b: char) -> bool {
-    use Class::{Closing, Dash, Latin, Leading, Opening, Space, Trailing};
-    match (class(a), class(b)) {
-        (_, Closing | Trailing | Space) | (Opening | Leading, _) => false,
-        (Dash, Dash) => a != b,
-        (_, Dash) => false,
-        (Latin, Latin) => false,
-        // 83.9, 5:30, 1,340: the mark belongs to the number.
-        (Trailing, Latin) => !(matches!(a, '.' | ',' | ':' | '%' | '!' | '?' | ';') && b.is_ascii_alphanumeric()),
-        (Latin, Leading) => false,
-        _ if a.is_ascii_digit() && is_unit(b) => false,
-        _ => true,
+fn straight_quote(before: Option<char>, after: Option<char>) -> Class {
+    let opens = before.is_none_or(|c| c.is_whitespace() || class(c, None, None).no_end() || class_is_mark(c));
+    let closes = after.is_none_or(|c| c.is_whitespace() || (c != '"' && c != '\'' && class(c, None, None).no_start()));
+    match (opens, closes) {
+        (true, false) => Class::Leading,
+        (false, true) => Class::Trailing,
+        _ => match (before.is_some_and(is_ideograph), after.is_some_and(is_ideograph)) {
+            (true, false) if after.is_some_and(is_word) => Class::Leading,
+            (false, true) if before.is_some_and(is_word) => Class::Trailing,
+            _ => Class::Neutral,
+        },
     }
 }
 
-/// Whether a quarter em stands between `a` and `b`.
-pub(super) fn wants_gap(a: char, b: char) -> bool {
-    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '%' | '°');
-    (is_ideograph(a) && word(b)) || (word(a) && is_ideograph(b))
+/// After these an opening quote is likelier than a closing one.
+fn class_is_mark(c: char) -> bool {
+    matches!(c, '，' | '、' | '；' | '：' | '—' | ':')
 }
 
-fn is_ideograph(c: char) -> bool {
-    class(c) == Class::Han && !matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{3003}'..='\u{303F}')
+/// Letters and digits that are narrower than an em.
+pub(super) fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && c < '\u{2000}' && c.is_alphanumeric())
+}
+
+/// Ideographs, kana and Hangul, as against marks and symbols: a quarter em stands between them and letters.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{3105}'..='\u{318E}' | '\u{A000}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Ideographs and what belongs to their text alone.
+pub(super) fn is_chinese(c: char) -> bool {
+    is_wide(c) || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+/// An em wide in every Chinese face.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3001}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}' | '\u{FF01}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFF}'
+        | '\u{2160}'..='\u{217F}' | '\u{2190}'..='\u{2199}' | '\u{2460}'..='\u{24FF}' | '\u{25A0}'..='\u{26FF}')
+}
+
+/// Drawn as nothing, and without width: controls, joiners, selectors, marks of direction.
+pub(super) fn is_invisible(c: char) -> bool {
+    match c {
+        ' '..='~' | '\u{3000}'..='\u{9FFF}' => false,
+        '\t' => false,
+        c if c.is_control() => true,
+        _ => matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'),
+    }
+}
+
+/// Drawn over or under the character before it.
+pub(super) fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}' | '\u{64B}'..='\u{65F}'
+        | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}'
+        | '\u{3099}' | '\u{309A}' | '\u{FE20}'..='\u{FE2F}')
 }
 
 #[cfg(test)]
@@ -76,29 +221,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_end_where_a_printer_would_end_them() {
-        for (text, expected) in [
-            ("温泉，小镇", "温|泉，|小|镇"),
-            ("的“智慧”建设", "的|“智|慧”|建|设"),
-            ("投资120亿元", "投|资|120亿|元"),
-            ("83.9万平方米", "83.9万|平|方|米"),
-            ("了——真的", "了——|真|的"),
-            ("等等……好", "等|等……|好"),
-            ("PPP指标", "PPP|指|标"),
-            ("（花仙子）等", "（花|仙|子）|等"),
-            ("2017年", "2017年"),
-            ("水平100%的", "水|平|100%|的"),
-            ("two words 好", "two |words |好"),
+    fn quotes_belong_to_the_text_around_them() {
+        for (text, at, expected) in [
+            ("的“智", 1, Class::Opening),
+            ("用“PPP”模", 1, Class::Opening),
+            ("用“PPP”模", 5, Class::Bracket),
+            ("a “word” b", 2, Class::LatinOpening),
+            ("a “word” b", 7, Class::LatinClosing),
+            ("don’t", 3, Class::LatinClosing),
+            ("don't", 3, Class::Letter),
+            ("他说\"hi\"了", 2, Class::Leading),
+            ("他说\"hi\"了", 5, Class::Trailing),
+            ("他说\"你\"了", 2, Class::Neutral),
+            ("(\"a\")", 1, Class::Leading),
+            ("(\"a\")", 3, Class::Trailing),
+            ("温·泉", 1, Class::Middle),
+            ("a·b", 1, Class::Symbol),
+            ("到-5℃", 1, Class::Leading),
+            ("a-5", 1, Class::Trailing),
         ] {
             let chars: Vec<char> = text.chars().collect();
-            let mut out = String::new();
-            for (i, c) in chars.iter().enumerate() {
-                out.push(*c);
-                if chars.get(i + 1).is_some_and(|next| may_break(*c, *next)) {
-                    out.push('|');
-                }
-            }
-            assert_eq!(out, expected);
+            let before = usize::checked_sub(at, 1).map(|i| chars[i]);
+            assert_eq!(class(chars[at], before, chars.get(at + 1).copied()), expected, "{text} {at}");
         }
     }
 }

@@ -466,7 +466,7 @@ impl<'a> Flow<'a> {
 
     fn measure(&self, look: Look, width: f32) -> Measure {
         let full_width = self.sheet.full_width && !look.verbatim;
-        Measure { width, indent: look.indent, justify: look.justify, full_width }
+        Measure { width, indent: look.indent, justify: look.justify, hang: look.justify, full_width }
     }
 
     /// A text without its lines; its place is to be filled in.

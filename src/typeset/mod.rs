@@ -4,12 +4,18 @@
 //! whole; adjacent marks are trimmed; a quarter em stands between Han and Latin; both edges are straight but for the
 //! last line. After W3C's Requirements for Chinese Text Layout (CLREQ) and GB/T 15834. Knows no egui.
 
+mod breaks;
 mod class;
 mod face;
+mod fit;
 mod flow;
 mod lines;
+mod pieces;
+mod quotes;
 mod shaper;
 mod show;
+mod spacing;
+mod units;
 
 pub use face::Face;
 pub use flow::{Flow, Frame, Label, Picture, SetBlock, SetPicture, SetText, Sheet};

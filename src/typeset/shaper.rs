@@ -1,10 +1,12 @@
 //! Widths of characters, from the faces that draw them.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use read_fonts::TableProvider as _;
 
+use super::class::{is_combining, is_invisible};
 use super::face::Face;
 
 /// Widths of characters as they are drawn.
@@ -27,26 +29,35 @@ pub struct ShapedGlyph {
 
 /// The embedded faces, read once.
 pub struct FontStack {
-    fonts: [EmbeddedFont; 4],
+    fonts: [OnceLock<EmbeddedFont>; 4],
 }
 
 struct EmbeddedFont {
     font: FontRef<'static>,
     data: ShaperData,
     units_per_em: f32,
-    /// Advances of single characters; `None` if the face lacks one.
-    advances: Mutex<HashMap<char, Option<f32>>>,
+    /// Advances of the basic plane's characters in font units, [`MISSING`] where the face lacks one.
+    basic: Vec<u16>,
+    others: HashMap<char, u16>,
+    /// Advances of words in letters, in ems; not a number where the face lacks one.
+    words: RwLock<HashMap<Box<str>, Box<[f32]>>>,
 }
+
+const MISSING: u16 = u16::MAX;
+
+/// Words are remembered up to this many, and up to this long in bytes.
+const MAX_WORDS: usize = 1 << 14;
+const MAX_WORD_BYTES: usize = 48;
 
 impl FontStack {
     /// The embedded faces.
     pub fn embedded() -> &'static Self {
-        static STACK: OnceLock<FontStack> = OnceLock::new();
-        STACK.get_or_init(|| Self { fonts: Face::ALL.map(EmbeddedFont::new) })
+        static STACK: FontStack = FontStack { fonts: [const { OnceLock::new() }; 4] };
+        &STACK
     }
 
     fn font(&self, face: Face) -> &EmbeddedFont {
-        &self.fonts[face as usize]
+        self.fonts[face as usize].get_or_init(|| EmbeddedFont::new(face))
     }
 
     /// The glyphs of a text that runs from left to right, in its order.
@@ -56,12 +67,26 @@ impl FontStack {
 
     /// Width of a character that stands alone, in ems; `None` if the face lacks it.
     pub fn advance(&self, c: char, face: Face) -> Option<f32> {
+        self.font(face).advance(c)
+    }
+
+    /// [`Shaper::advances`], where `missing` gives the width of characters that the face lacks, in ems.
+    pub fn advances_or(&self, text: &str, face: Face, missing: &mut dyn FnMut(char) -> f32, out: &mut Vec<f32>) {
         let font = self.font(face);
-        let mut known = font.advances.lock().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(c).or_insert_with(|| {
-            let glyphs = font.shape(c.encode_utf8(&mut [0; 4]));
-            glyphs.first().filter(|glyph| glyph.id != 0).map(|glyph| glyph.advance)
-        })
+        let mut chars = text.char_indices().peekable();
+        while let Some((start, c)) = chars.next() {
+            if !is_kerned(c) {
+                let hidden = is_invisible(c) || is_combining(c);
+                out.push(font.advance(c).unwrap_or_else(|| if hidden { 0.0 } else { missing(c) }));
+                continue;
+            }
+            // Letters are kerned; ideographs are not, and most text is ideographs.
+            let mut end = start + c.len_utf8();
+            while let Some((i, c)) = chars.next_if(|(_, c)| is_kerned(*c)) {
+                end = i + c.len_utf8();
+            }
+            font.word(&text[start..end], missing, out);
+        }
     }
 }
 
@@ -71,7 +96,55 @@ impl EmbeddedFont {
         let font = FontRef::from_index(face.bytes(), 0).expect("an embedded font");
         let data = ShaperData::new(&font);
         let units_per_em = data.shaper(&font).build().units_per_em() as f32;
-        Self { font, data, units_per_em, advances: Mutex::default() }
+        let (mut basic, mut others) = (vec![MISSING; 1 << 16], HashMap::new());
+        if let (Ok(cmap), Ok(hmtx)) = (font.cmap(), font.hmtx()) {
+            for (c, glyph) in cmap.best_subtable().into_iter().flat_map(|(_, _, table)| table.iter()) {
+                let (Some(c), Some(advance)) = (char::from_u32(c), hmtx.advance(glyph)) else { continue };
+                match basic.get_mut(c as usize) {
+                    Some(place) => *place = advance,
+                    None => {
+                        others.insert(c, advance);
+                    }
+                }
+            }
+        }
+        Self { font, data, units_per_em, basic, others, words: RwLock::default() }
+    }
+
+    fn advance(&self, c: char) -> Option<f32> {
+        if is_invisible(c) {
+            return Some(0.0);
+        }
+        let units = match self.basic.get(c as usize) {
+            Some(units) => *units,
+            None => *self.others.get(&c)?,
+        };
+        (units != MISSING).then(|| f32::from(units) / self.units_per_em)
+    }
+
+    /// Appends the advances of a word in letters.
+    fn word(&self, word: &str, missing: &mut dyn FnMut(char) -> f32, out: &mut Vec<f32>) {
+        let mut append = |advances: &[f32]| {
+            let pairs = word.chars().zip(advances);
+            out.extend(pairs.map(|(c, advance)| if advance.is_nan() { missing(c) } else { *advance }));
+        };
+        if let Some(known) = self.words.read().unwrap_or_else(PoisonError::into_inner).get(word) {
+            return append(known);
+        }
+        let mut of_byte = vec![0.0; word.len()];
+        for glyph in self.shape(word) {
+            let visible = glyph.id != 0 || word[glyph.cluster..].starts_with(is_combining);
+            of_byte[glyph.cluster] += if visible { glyph.advance } else { f32::NAN };
+        }
+        let advances: Box<[f32]> = word.char_indices().map(|(byte, _)| of_byte[byte]).collect();
+        append(&advances);
+        if word.len() <= MAX_WORD_BYTES {
+            let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
+            if words.len() >= MAX_WORDS {
+                words.clear();
+            }
+            words.insert(word.into(), advances);
+        }
     }
 
     fn shape(&self, text: &str) -> Vec<ShapedGlyph> {
@@ -92,41 +165,15 @@ impl EmbeddedFont {
     }
 }
 
-impl FontStack {
-    /// [`Shaper::advances`], where `missing` gives the width of characters that the face lacks, in ems.
-    pub fn advances_or(&self, text: &str, face: Face, missing: &mut dyn FnMut(char) -> f32, out: &mut Vec<f32>) {
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            // Letters are kerned; ideographs are not, and most text is ideographs.
-            let word = rest.find(|c: char| !is_kerned(c)).unwrap_or(rest.len());
-            if word == 0 {
-                out.push(self.advance(c, face).unwrap_or_else(|| missing(c)));
-                rest = &rest[c.len_utf8()..];
-                continue;
-            }
-            let first = out.len();
-            let (word, after) = rest.split_at(word);
-            let mut of_byte = HashMap::new();
-            for glyph in self.shape(word, face) {
-                let c = word[glyph.cluster..].chars().next().unwrap_or_default();
-                *of_byte.entry(glyph.cluster).or_insert(0.0) += if glyph.id == 0 { missing(c) } else { glyph.advance };
-            }
-            out.extend(word.char_indices().map(|(byte, _)| of_byte.get(&byte).copied().unwrap_or(0.0)));
-            debug_assert_eq!(out.len() - first, word.chars().count());
-            rest = after;
-        }
-    }
-}
-
 impl Shaper for FontStack {
     fn advances(&self, text: &str, face: Face, out: &mut Vec<f32>) {
         self.advances_or(text, face, &mut |c| if is_kerned(c) { 0.5 } else { 1.0 }, out);
     }
 }
 
-/// Scripts whose letters have kerning or are drawn together.
+/// Letters of scripts that have kerning or are drawn together.
 fn is_kerned(c: char) -> bool {
-    c < '\u{2000}'
+    c < '\u{2000}' && c > ' ' && c != '\u{A0}' && !is_invisible(c)
 }
 
 #[cfg(test)]
@@ -149,12 +196,22 @@ mod tests {
         let (pair, alone) = (advances("AV"), [advances("A")[0], advances("V")[0]]);
         assert!(pair[0] < alone[0], "{pair:?} {alone:?}");
         assert_eq!(pair.len(), 2);
+        assert_eq!(advances("温AV泉")[1..3], pair, "the same when remembered");
     }
 
     #[test]
     fn every_character_has_an_advance() {
-        for text in ["a\u{301}温", "\u{10ffff}", "é\u{300}\u{301}", "👩‍👩‍👧"] {
+        for text in ["a\u{301}温", "\u{10ffff}", "é\u{300}\u{301}", "👩‍👩‍👧", "שלום a", "\u{1}a\r\t"]
+        {
             assert_eq!(advances(text).len(), text.chars().count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_with_another_or_not_at_all_has_no_width() {
+        for text in ["a\u{301}", "葛\u{FE00}", "温\u{200D}", "温\u{301}", "a\u{1}", "か\u{3099}"] {
+            let advances = advances(text);
+            assert!(advances[0] > 0.0 && advances[1] == 0.0, "{text}: {advances:?}");
         }
     }
 }

@@ -185,7 +185,7 @@ impl<'a> Layout<'a> {
 
     /// A text in one style, set to a width.
     fn set(&self, text: &str, face: Face, size: f32, width: f32) -> SetText {
-        let measure = Measure { width, indent: 0.0, justify: false, full_width: true };
+        let measure = Measure::ragged(width);
         SetText::plain(text, face, size, LEADING.min(1.5), measure, self.shaper)
     }
 

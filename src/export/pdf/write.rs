@@ -260,7 +260,7 @@ impl Writer<'_> {
 
     /// A few words in the margin or on a photo's ground; returns their width.
     fn words(&mut self, surface: &mut Surface<'_>, words: &str, at: [f32; 2], size: f32, ink: Ink) -> f32 {
-        let measure = Measure { width: f32::INFINITY, indent: 0.0, justify: false, full_width: true };
+        let measure = Measure::ragged(f32::INFINITY);
         let set = SetText::plain(words, Face::Sans, size, 1.0, measure, FontStack::embedded());
         let Some(line) = set.lines.first() else { return 0.0 };
         let mut x: Vec<f32> = line.x.iter().map(|x| x + at[0]).collect();
@@ -275,7 +275,7 @@ impl Writer<'_> {
         let [width, height] = self.options.paper.size();
         let [side, top, bottom] = self.options.paper.margins();
         let size = self.options.size() * 0.75;
-        let measure = Measure { width: f32::INFINITY, indent: 0.0, justify: false, full_width: true };
+        let measure = Measure::ragged(f32::INFINITY);
         let width_of = |words: &str| SetText::plain(words, Face::Sans, size, 1.0, measure, FontStack::embedded()).width;
         surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PaginationOther)));
         if let Some(section) = page.head {

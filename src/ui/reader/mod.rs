@@ -175,7 +175,7 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     ui.add_space(space::S);
     let title = heading_text(cx.words, section);
     let width = ui.available_width();
-    let measure = Measure { width, indent: 0.0, justify: false, full_width: false };
+    let measure = Measure { full_width: false, ..Measure::ragged(width) };
     let face = cx.state.settings.sheet(width).face.bold();
     // A title that is a paragraph is not shouted.
     let larger = match title.chars().count() {

@@ -28,8 +28,7 @@ pub fn photos_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size
         photo_ui(cx, ui, photo, rect);
         if let Some(caption) = cx.archive().photo(photo).label().map(str::to_owned) {
             ui.add_space(space::S);
-            let measure =
-                Measure { width, indent: 0.0, justify: false, full_width: !cx.state.settings.typography.as_stored };
+            let measure = Measure { full_width: !cx.state.settings.typography.as_stored, ..Measure::ragged(width) };
             let text =
                 SetText::plain(&caption, Face::Sans, text_size * 0.85, 1.6, measure, &ScreenShaper(ui.ctx().clone()));
             let (rect, response) = ui.allocate_exact_size(vec2(width, text.height()), Sense::hover());
