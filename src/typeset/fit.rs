@@ -16,7 +16,7 @@ const CHOICES: usize = 4;
 const LOOSE: f32 = 1.0;
 
 /// Ends left of this share of the line are not weighed if there are others.
-const EARLY: f32 = 0.5;
+const EARLY: f32 = 0.7;
 
 /// What a line costs that has its marks squeezed as far as they go.
 const SQUEEZED: f32 = 0.4;

@@ -11,50 +11,55 @@ const PAIR: usize = 1500;
 /// Pairs the straight double quotes of a text, which is read from left to right.
 #[derive(Default)]
 pub(super) struct Quotes {
-    /// The paragraph that is known, up to where it was read.
+    /// What was read of the paragraph.
     read: Range<usize>,
-    /// The last pair, and whether it is drawn full-width.
-    pair: Option<(Range<usize>, bool)>,
+    /// The last pair.
+    pair: Option<Range<usize>>,
 }
 
 impl Quotes {
-    /// What the quote at `at` does, and whether Han stands in or beside its pair. `None` if it stands alone.
+    /// What the quote at the byte `at` does, and whether Han stands in or beside its pair. `None` if it stands alone.
     pub fn pair(&mut self, text: &str, at: usize) -> Option<(Role, bool)> {
         let bytes = text.as_bytes();
-        if !self.read.contains(&at) && (at < self.read.end || bytes[self.read.end..at].contains(&b'\n')) {
-            let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |feed| feed + 1);
+        if at < self.read.start || (at >= self.read.end && memchr::memchr(b'\n', &bytes[self.read.end..at]).is_some()) {
+            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |feed| feed + 1);
             (self.read, self.pair) = (start..start, None);
         }
         while self.read.end <= at {
             let Some(quote) = find(bytes, self.read.end..at + 1) else { break };
             self.read.end = quote + 1;
-            if self.pair.as_ref().is_some_and(|(pair, _)| pair.end == quote) {
-                continue;
+            if self.pair.as_ref().is_none_or(|pair| pair.end != quote) {
+                self.pair = partner(bytes, self.read.start, quote).map(|end| quote..end);
             }
-            // 5" is a length.
-            let length = quote > self.read.start && bytes[quote - 1].is_ascii_digit();
-            let end = if length { None } else { find(bytes, quote + 1..bytes.len().min(quote + PAIR)) };
-            self.pair = end
-                .filter(|end| !bytes[quote..*end].contains(&b'\n'))
-                .map(|end| (quote..end, is_full(text, quote, end)));
         }
-        let (pair, full) = self.pair.as_ref()?;
+        let pair = self.pair.as_ref()?;
         match at {
-            _ if at == pair.start => Some((Role::Opens, *full)),
-            _ if at == pair.end => Some((Role::Closes, *full)),
+            _ if at == pair.start => Some((Role::Opens, is_full(text, pair))),
+            _ if at == pair.end => Some((Role::Closes, is_full(text, pair))),
             _ => None,
         }
     }
+}
+
+/// The quote that closes what `quote` opens.
+fn partner(bytes: &[u8], paragraph: usize, quote: usize) -> Option<usize> {
+    // 5" is a length.
+    if quote > paragraph && bytes[quote - 1].is_ascii_digit() {
+        return None;
+    }
+    let rest = quote + 1..bytes.len().min(quote + PAIR);
+    let end = memchr::memchr2(b'"', b'\n', &bytes[rest]).map(|at| quote + 1 + at)?;
+    (bytes[end] == b'"').then_some(end)
 }
 
 fn find(bytes: &[u8], range: Range<usize>) -> Option<usize> {
     memchr::memchr(b'"', &bytes[range.clone()]).map(|at| range.start + at)
 }
 
-fn is_full(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let after = text[end + 1..].chars().next();
+fn is_full(text: &str, pair: &Range<usize>) -> bool {
+    let before = text[..pair.start].chars().next_back();
+    let after = text[pair.end + 1..].chars().next();
     let code = before == Some('=');
     let beside = before.is_some_and(is_chinese) || after.is_some_and(is_chinese);
-    !code && (beside || text[start + 1..end].chars().any(is_chinese))
+    !code && (beside || text[pair.start + 1..pair.end].chars().any(is_chinese))
 }

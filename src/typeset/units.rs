@@ -1,126 +1,30 @@
 //! Numbers and what they do not part from: signs, currencies, units.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use super::class::{is_chinese, is_word};
 
 /// After a number, before its unit.
 const MULTIPLIERS: &str = "十百千万亿兆";
 const ABOUT: &str = "余多几";
 
-/// Units and counters that stand after a number, longer ones first.
-const UNITS: &[&str] = &[
-    "平方公里",
-    "平方千米",
-    "平方厘米",
-    "平方米",
-    "立方米",
-    "百分点",
-    "个百分点",
-    "个月",
-    "公里",
-    "千米",
-    "厘米",
-    "毫米",
-    "公顷",
-    "公斤",
-    "千克",
-    "毫克",
-    "毫升",
-    "千瓦时",
-    "千瓦",
-    "小时",
-    "分钟",
-    "秒钟",
-    "世纪",
-    "年代",
-    "美元",
-    "欧元",
-    "港元",
-    "日元",
-    "英镑",
-    "号楼",
-    "周年",
-    "周岁",
-    "年",
-    "月",
-    "日",
-    "号",
-    "时",
-    "点",
-    "分",
-    "秒",
-    "天",
-    "周",
-    "元",
-    "角",
-    "米",
-    "里",
-    "亩",
-    "顷",
-    "吨",
-    "斤",
-    "克",
-    "两",
-    "升",
-    "瓦",
-    "度",
-    "户",
-    "人",
-    "名",
-    "位",
-    "口",
-    "个",
-    "套",
-    "栋",
-    "幢",
-    "座",
-    "所",
-    "家",
-    "条",
-    "项",
-    "处",
-    "次",
-    "岁",
-    "倍",
-    "期",
-    "层",
-    "级",
-    "楼",
-    "页",
-    "张",
-    "篇",
-    "章",
-    "节",
-    "届",
-    "件",
-    "辆",
-    "台",
-    "只",
-    "头",
-    "匹",
-    "棵",
-    "株",
-    "间",
-    "支",
-    "份",
-    "种",
-    "批",
-    "场",
-    "室",
-    "版",
-];
+/// Units and counters that stand after a number.
+const UNITS: &str = "\
+    平方公里 平方千米 平方厘米 平方米 立方米 百分点 个百分点 个月 公里 千米 厘米 毫米 公顷 公斤 千克 毫克 \
+    毫升 千瓦时 千瓦 小时 分钟 秒钟 世纪 年代 美元 欧元 港元 日元 英镑 号楼 周年 周岁 年 月 日 号 时 点 \
+    分 秒 天 周 元 角 米 里 亩 顷 吨 斤 克 两 升 瓦 度 户 人 名 位 口 个 套 栋 幢 座 所 家 条 项 处 次 岁 \
+    倍 期 层 级 楼 页 张 篇 章 节 届 件 辆 台 只 头 匹 棵 株 间 支 份 种 批 场 室 版";
 
 /// Units in letters that follow a number after a blank.
-const LATIN_UNITS: &[&str] = &[
-    "mm", "cm", "dm", "m", "km", "mg", "g", "kg", "t", "ml", "mL", "l", "L", "ha", "mu", "m²", "m2", "m³", "m3", "km²",
-    "km2", "s", "min", "h", "V", "kV", "A", "W", "kW", "MW", "GW", "kWh", "Hz", "kHz", "MHz", "GHz", "KB", "MB", "GB",
-    "TB", "dpi", "px", "pt", "°C", "%", "‰", "℃",
-];
+const LATIN_UNITS: &str = "\
+    mm cm dm m km mg g kg t ml mL l L ha mu m² m2 m³ m3 km² km2 s min h V kV A W kW MW GW kWh Hz kHz MHz \
+    GHz KB MB GB TB dpi px pt °C % ‰ ℃";
 
 /// Abbreviations that a number follows after a blank.
-const BEFORE_NUMBERS: &[&str] = &[
-    "No.", "Nos.", "no.", "Nr.", "p.", "pp.", "P.", "Vol.", "vol.", "Fig.", "fig.", "Tab.", "Ch.", "ch.", "Sec.",
-    "Art.", "art.", "ca.", "US$", "RMB", "CNY", "USD", "$", "¥", "￥", "€", "£", "№", "§",
-];
+const BEFORE_NUMBERS: &str = "\
+    No. Nos. no. Nr. p. pp. P. Vol. vol. Fig. fig. Tab. Ch. ch. Sec. Art. art. ca. US$ RMB CNY USD $ ¥ ￥ \
+    € £ № §";
 
 pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
@@ -128,7 +32,7 @@ pub(super) fn is_digit(c: char) -> bool {
 
 /// Could stand between a number and the end of its unit.
 pub(super) fn in_units(c: char) -> bool {
-    MULTIPLIERS.contains(c) || ABOUT.contains(c) || UNITS.iter().any(|unit| unit.contains(c))
+    [MULTIPLIERS, ABOUT, UNITS].iter().any(|set| set.contains(c))
 }
 
 /// Calls `keep` with each place (of the character after it) where no line may end, because it lies in a number or
@@ -176,7 +80,7 @@ fn belongs_before(chars: &[char], start: usize) -> bool {
         );
     }
     let word = &chars[..start - 1];
-    BEFORE_NUMBERS.iter().any(|prefix| {
+    BEFORE_NUMBERS.split(' ').any(|prefix| {
         let len = prefix.chars().count();
         let Some(at) = word.len().checked_sub(len) else { return false };
         let whole = !is_word(chars[at]) || at == 0 || !is_word(chars[at - 1]);
@@ -191,11 +95,23 @@ fn unit_end(chars: &[char], at: usize) -> usize {
     if chars.get(end).is_some_and(|c| ABOUT.contains(*c)) {
         end = while_in(end + 1, MULTIPLIERS);
     }
-    let Some(first) = chars.get(end) else { return end };
-    let starts = |unit: &&&str| unit.starts_with(*first) && chars[end..].len() >= unit.chars().count();
-    let matches =
-        UNITS.iter().filter(starts).filter(|unit| chars[end..].iter().copied().zip(unit.chars()).all(|(a, b)| a == b));
-    end + matches.map(|unit| unit.chars().count()).max().unwrap_or(0)
+    let Some(units) = chars.get(end).and_then(|first| units().get(first)) else { return end };
+    let rest = &chars[end..];
+    let stands = |unit: &&&str| unit.chars().zip(rest).filter(|(a, b)| a == *b).count() == unit.chars().count();
+    end + units.iter().filter(stands).map(|unit| unit.chars().count()).max().unwrap_or(0)
+}
+
+/// Units by their first character.
+fn units() -> &'static HashMap<char, Vec<&'static str>> {
+    static TABLE: OnceLock<HashMap<char, Vec<&'static str>>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = HashMap::<char, Vec<&str>>::new();
+        for unit in UNITS.split(' ') {
+            let first = unit.chars().next().unwrap_or_default();
+            table.entry(first).or_default().push(unit);
+        }
+        table
+    })
 }
 
 fn latin_unit(rest: &[char]) -> bool {
@@ -205,7 +121,7 @@ fn latin_unit(rest: &[char]) -> bool {
         Some(('.' | ',' | ';' | ')' | ':', before)) => before,
         _ => word,
     };
-    LATIN_UNITS.iter().any(|unit| word.iter().copied().eq(unit.chars()))
+    LATIN_UNITS.split(' ').any(|unit| word.iter().copied().eq(unit.chars()))
 }
 
 #[cfg(test)]
