@@ -1,5 +1,7 @@
 //! What leaves the program: an archive, a report or a section as a file for others to read.
 
+pub mod citation;
+pub mod clip;
 pub mod pdf;
 
 use crate::archive::{Archive, ReportId, SectionId};

@@ -4,11 +4,13 @@
 //! with a style. So an offset found by the search is a place on the page, without a map between them.
 
 mod parse;
+mod write;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 pub use parse::parse;
+pub use write::write;
 
 /// A text, ready to be set.
 #[derive(Clone, Debug, Default, PartialEq)]
