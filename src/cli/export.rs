@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 
 use crate::archive::Archive;
-use crate::export::Scope;
 use crate::export::pdf::{self, Options, Paper, Progress};
+use crate::export::{Scope, markdown, text};
 use crate::files::write_whole;
 use crate::text::Words;
 use crate::typeset::Face;
@@ -36,8 +36,9 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
             }
         },
     };
-    let kind = matches.get_one::<String>(TO).map_or("pdf", String::as_str);
-    let bytes = match kind {
+    let bytes = match matches.get_one::<String>(TO).map(String::as_str) {
+        Some("md") => markdown::write(&archive, words, scope).into_bytes(),
+        Some("txt") => text::write(&archive, words, scope).into_bytes(),
         _ => match booklet(&archive, words, scope, matches)? {
             Ok(bytes) => bytes,
             Err(error) => {
