@@ -4,12 +4,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::archive::{Archive, SectionId, Source};
+use crate::export::clip::clip;
+use crate::export::pdf::PdfError;
+use crate::export::{Kind, Monitor, Scope};
 use crate::library::{Field, FieldPlace, Found, Library, Target};
+use std::path::PathBuf;
 
-use super::command::{Command, DialogPurpose, Effect, Job, JobEvent, Replace};
+use super::command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
 use super::route::{History, Route};
 use super::settings::LastPlace;
-use super::state::{Focus, Notice, Overlay, State};
+use super::state::{Export, Focus, Notice, Overlay, State};
 
 /// Carries out a command.
 pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
@@ -76,6 +80,13 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::ToggleContents => set(state, |settings| settings.contents_hidden = !settings.contents_hidden),
         Command::WindowMoved(place) => set(state, |settings| settings.window = Some(place)),
         Command::ForgetRecents => set(state, |settings| settings.recents.clear()),
+        Command::Show(Overlay::Export) => {
+            if let Route::Section(section) = state.route() {
+                state.export.scope = Scope::Section(section);
+            }
+            state.overlay = Some(Overlay::Export);
+            Vec::new()
+        }
         Command::Show(overlay) => {
             state.overlay = Some(overlay);
             Vec::new()
@@ -119,9 +130,36 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
                 }
             }
         }
-        Command::Copy(text) => {
-            state.tell(Notice::Copied);
+        Command::CopySelection { section, range, form } => {
+            let text = clip(&state.library.archive, section, range.clone(), form);
+            state.tell(Notice::Copied { characters: range.len(), form });
             vec![Effect::CopyText(text)]
+        }
+        Command::SetExport(export) => {
+            state.export = export;
+            Vec::new()
+        }
+        Command::PickExportTarget => {
+            state.overlay = None;
+            let title = state.words().export.to_owned();
+            let file_name = export_name(state);
+            vec![Effect::Run(Job::PickExportTarget { archive: state.archive_generation, title, file_name })]
+        }
+        Command::ExportTo(to, replace) => export(state, Some((to, replace))),
+        Command::Print => {
+            let scope = match state.route() {
+                Route::Section(section) => Scope::Section(section),
+                Route::About(report) => Scope::Report(report),
+                _ => Scope::Archive,
+            };
+            state.export = Export { scope, kind: Kind::Pdf, ..state.export };
+            export(state, None)
+        }
+        Command::CancelExport => {
+            if let Some(monitor) = state.exporting.take() {
+                monitor.cancel();
+            }
+            Vec::new()
         }
         Command::CopyAddress(address) => {
             state.tell(Notice::AddressCopied);
@@ -191,7 +229,29 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
             Vec::new()
         }
+        JobEvent::ExportTargetPicked { archive, path: Some(path) } if archive == state.archive_generation => {
+            apply(state, Command::ExportTo(path, Replace::Confirmed))
+        }
+        JobEvent::ExportTargetPicked { .. } => Vec::new(),
+        JobEvent::NoDialog(DialogPurpose::Export { archive }) => {
+            if archive == state.archive_generation {
+                state.overlay = Some(Overlay::AskExportPath);
+            }
+            Vec::new()
+        }
+        JobEvent::Exported { to, print, result } => {
+            state.exporting = None;
+            match result {
+                // Whoever cancels knows.
+                Err(ExportError::Pdf(PdfError::Cancelled)) => {}
+                Err(error) => state.tell(Notice::NotExported(error)),
+                Ok(()) if print => state.tell(Notice::Printing),
+                Ok(()) => state.tell(Notice::Exported { to }),
+            }
+            Vec::new()
+        }
         JobEvent::Panicked { loading } => {
+            state.exporting = None;
             if loading {
                 state.loading = None;
             }
@@ -200,6 +260,39 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Begins to make a file; one at a time.
+fn export(state: &mut State, to: Option<(PathBuf, Replace)>) -> Vec<Effect> {
+    state.overlay = None;
+    if state.exporting.is_some() {
+        return Vec::new();
+    }
+    let monitor = Arc::new(Monitor::default());
+    state.exporting = Some(Arc::clone(&monitor));
+    let job = ExportJob {
+        library: Arc::clone(&state.library),
+        export: state.export,
+        face: state.settings.sheet(0.0).face,
+        language: state.language(),
+        to,
+        monitor,
+    };
+    vec![Effect::Run(Job::Export(Box::new(job)))]
+}
+
+/// A name for the file, from the title of what stands in it.
+pub fn export_name(state: &State) -> String {
+    let archive = &state.library.archive;
+    let title = match state.export.scope {
+        Scope::Archive => &archive.title,
+        Scope::Report(report) => &archive.report(report).title,
+        Scope::Section(section) => &archive.section(section).title,
+    };
+    let allowed = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
+    let title: String = title.trim().trim_end_matches('。').chars().filter(allowed).take(60).collect();
+    let title = if title.is_empty() { state.words().untitled.to_owned() } else { title };
+    format!("{title}.{}", state.export.kind.extension())
 }
 
 fn go(state: &mut State, route: Route) -> Vec<Effect> {

@@ -5,14 +5,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::archive::{LoadError, PhotoId, SectionId, Source};
+use crate::export::Monitor;
+use crate::export::clip::CopyForm;
+use crate::export::pdf::PdfError;
 use crate::files::SaveError;
 use crate::library::{Found, Library};
 use crate::text::Language;
+use crate::typeset::Face;
 
 use super::reading::{TextSize, Typography};
 use super::route::Route;
 use super::settings::{Drawing, Settings, Theme, WindowPlace};
-use super::state::Overlay;
+use super::state::{Export, Overlay};
 
 /// What a person wants. Views push these; [`super::apply`] carries them out.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +63,20 @@ pub enum Command {
     /// Asks where to, then saves.
     SaveCopy(PhotoId),
     SaveCopyTo(PhotoId, PathBuf, Replace),
-    Copy(String),
+    /// Characters of a section's plain text.
+    CopySelection {
+        section: SectionId,
+        range: Range<usize>,
+        form: CopyForm,
+    },
+    /// What is to be written, as chosen so far.
+    SetExport(Export),
+    /// Asks where to, then writes.
+    PickExportTarget,
+    ExportTo(PathBuf, Replace),
+    /// Makes a booklet of what is shown and hands it to the system's viewer, which prints.
+    Print,
+    CancelExport,
     /// A link leads out of the archive: its address is copied, never opened.
     CopyAddress(String),
     /// Stop waiting for the archive that is being read.
@@ -112,6 +129,25 @@ pub enum Job {
         replace: Replace,
     },
     WriteSettings(Box<Settings>),
+    /// Asks with the system's dialog where to write an export of the `archive`-th archive that was opened.
+    PickExportTarget {
+        archive: u64,
+        title: String,
+        file_name: String,
+    },
+    Export(Box<ExportJob>),
+}
+
+/// A file to be made.
+#[derive(Clone, Debug)]
+pub struct ExportJob {
+    pub library: Arc<Library>,
+    pub export: Export,
+    pub face: Face,
+    pub language: Language,
+    /// `None`: a file for this occasion, which is opened.
+    pub to: Option<(PathBuf, Replace)>,
+    pub monitor: Arc<Monitor>,
 }
 
 /// Whether a file that is there already may be replaced.
@@ -148,6 +184,16 @@ pub enum JobEvent {
         result: Result<(), SaveError>,
     },
     SettingsNotWritten(SaveError),
+    ExportTargetPicked {
+        archive: u64,
+        path: Option<PathBuf>,
+    },
+    /// `print`: it was opened as well.
+    Exported {
+        to: PathBuf,
+        print: bool,
+        result: Result<(), ExportError>,
+    },
     /// A job broke; the program goes on.
     Panicked {
         loading: bool,
@@ -158,4 +204,17 @@ pub enum JobEvent {
 pub enum DialogPurpose {
     OpenArchive,
     SaveCopy { archive: u64, photo: PhotoId },
+    Export { archive: u64 },
+}
+
+/// Why nothing was exported.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum ExportError {
+    #[error("{0}")]
+    Pdf(#[from] PdfError),
+    #[error("{0}")]
+    Save(#[from] SaveError),
+    /// Made, but no program of the system opens it.
+    #[error("{path}: no program opens it")]
+    NoViewer { path: PathBuf },
 }

@@ -7,9 +7,9 @@ mod route;
 mod settings;
 mod state;
 
-pub use apply::{apply, on_event};
-pub use command::{Command, DialogPurpose, Effect, Job, JobEvent, Replace};
+pub use apply::{apply, export_name, on_event};
+pub use command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
 pub use reading::{BodyFace, ELDER_ZOOM, Leading, LineLength, TEXT_SIZES, TextSize, Typography};
 pub use route::{History, Route};
 pub use settings::{Drawing, LastPlace, Settings, Theme, WindowPlace};
-pub use state::{Focus, Notice, Overlay, Search, State};
+pub use state::{Export, Focus, Notice, Overlay, Search, State};

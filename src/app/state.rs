@@ -9,8 +9,12 @@ use crate::archive::{LoadError, PhotoId, SectionId, Source};
 use crate::library::{FieldPlace, Found, Hit, Library};
 use crate::text::{Language, Words};
 
+use crate::export::clip::CopyForm;
+use crate::export::pdf::Paper;
+use crate::export::{Kind, Monitor, Scope};
 use crate::files::SaveError;
 
+use super::command::ExportError;
 use super::route::{History, Route};
 use super::settings::Settings;
 
@@ -30,6 +34,9 @@ pub struct State {
     pub archive_generation: u64,
     /// The archive being read, with its generation.
     pub loading: Option<(u64, Source)>,
+    pub export: Export,
+    /// The file that is being made.
+    pub exporting: Option<Arc<Monitor>>,
     pub system_language: Language,
     pub(super) generation: u64,
     /// Counts the steps from place to place.
@@ -72,6 +79,22 @@ pub enum Overlay {
     /// Asks for a path, where the system has no file dialog.
     AskArchivePath,
     AskCopyPath(PhotoId),
+    Export,
+    AskExportPath,
+}
+
+/// What is to be written as a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Export {
+    pub scope: Scope,
+    pub kind: Kind,
+    pub paper: Paper,
+}
+
+impl Default for Export {
+    fn default() -> Self {
+        Self { scope: Scope::Archive, kind: Kind::default(), paper: Paper::default() }
+    }
 }
 
 /// A message that goes away by itself or by a click.
@@ -85,7 +108,16 @@ pub enum Notice {
         source: Source,
         error: LoadError,
     },
-    Copied,
+    /// So many characters of the text.
+    Copied {
+        characters: usize,
+        form: CopyForm,
+    },
+    Exported {
+        to: PathBuf,
+    },
+    Printing,
+    NotExported(ExportError),
     /// The address of a link that leads out, which the program does not follow.
     AddressCopied,
     CopySaved {
@@ -112,6 +144,8 @@ impl State {
             overlay: None,
             notice: None,
             loading: None,
+            export: Export::default(),
+            exporting: None,
             system_language,
             generation: 0,
             notice_serial: 0,

@@ -2,6 +2,8 @@
 
 use crate::app::{BodyFace, Drawing, Leading, LineLength, Theme};
 use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
+use crate::export::Kind;
+use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
 
@@ -122,7 +124,43 @@ pub(super) const WORDS: Words = Words {
     path: "Path",
     path_hint: "for example D:\\archive\\archive.json",
     no_dialog: "This computer has no file dialog: please type the path.",
-    copied: "Copied",
+    copied: |characters, form| match form {
+        CopyForm::Plain => format!("{characters} characters copied"),
+        CopyForm::Markdown => format!("{characters} characters copied as Markdown"),
+        CopyForm::WithCitation => format!("{characters} characters copied, with where they come from"),
+    },
+    copy_with_citation: "Copy with citation",
+    copy_markdown: "Copy as Markdown",
+    select_by_keys: "Select text",
+    export: "Export",
+    export_menu: "Export…",
+    export_what: "What",
+    this_section: "This section",
+    this_report: "This report",
+    whole_archive: "The whole archive",
+    export_as: "As",
+    kind_name: |kind| match kind {
+        Kind::Pdf => "PDF booklet",
+        Kind::Markdown => "Markdown",
+        Kind::Text => "Plain text",
+    },
+    paper: "Paper",
+    save_as: "Choose a place and save",
+    exporting: "Exporting",
+    print: "Print…",
+    printing: "Handed to the system's PDF viewer, where it can be printed",
+    not_made: |why| {
+        message(
+            format!("The PDF could not be made ({why})."),
+            "Export as Markdown or plain text, and show the archive to whoever keeps the program.",
+        )
+    },
+    no_viewer: |path| {
+        message(
+            "No program of this system opens PDF files.",
+            format!("The PDF is ready: {}. It can be printed on another computer.", path.display()),
+        )
+    },
     address_copied: "This program never goes online; the address was copied",
     contents_title: "Contents",
     go_to: "Go there",

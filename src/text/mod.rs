@@ -7,8 +7,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::{BodyFace, Drawing, Leading, LineLength, Theme};
+use crate::app::{BodyFace, Drawing, ExportError, Leading, LineLength, Theme};
 use crate::archive::{Diagnostic, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind};
+use crate::export::Kind;
+use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
 
@@ -154,7 +156,26 @@ pub struct Words {
     pub path: &'static str,
     pub path_hint: &'static str,
     pub no_dialog: &'static str,
-    pub copied: &'static str,
+    /// How many characters, and how.
+    pub copied: fn(usize, CopyForm) -> String,
+    pub copy_with_citation: &'static str,
+    pub copy_markdown: &'static str,
+    pub select_by_keys: &'static str,
+    pub export: &'static str,
+    pub export_menu: &'static str,
+    pub export_what: &'static str,
+    pub this_section: &'static str,
+    pub this_report: &'static str,
+    pub whole_archive: &'static str,
+    pub export_as: &'static str,
+    pub kind_name: fn(Kind) -> &'static str,
+    pub paper: &'static str,
+    pub save_as: &'static str,
+    pub exporting: &'static str,
+    pub print: &'static str,
+    pub printing: &'static str,
+    pub not_made: fn(&str) -> Message,
+    pub no_viewer: fn(&Path) -> Message,
     pub address_copied: &'static str,
     pub contents_title: &'static str,
     pub go_to: &'static str,
@@ -256,6 +277,15 @@ pub struct CliWords {
 }
 
 impl Words {
+    /// Why nothing was exported, and what to do.
+    pub fn export_error(&self, error: &ExportError) -> Message {
+        match error {
+            ExportError::Pdf(error) => (self.not_made)(&error.to_string()),
+            ExportError::Save(error) => (self.save_error)(error),
+            ExportError::NoViewer { path } => (self.no_viewer)(path),
+        }
+    }
+
     /// A diagnostic as one line: where, what, and what to do.
     pub fn diagnostic(&self, file: &str, diagnostic: &Diagnostic) -> String {
         let Message { what, remedy } = (self.problem)(&diagnostic.problem);

@@ -2,6 +2,8 @@
 
 use crate::app::{BodyFace, Drawing, Leading, LineLength, Theme};
 use crate::archive::{Expected, LoadError, PhotoError, PhotoField, PhotoKind, Problem, ReportField, SectionKind, Slip};
+use crate::export::Kind;
+use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
 
@@ -122,7 +124,37 @@ pub(super) const WORDS: Words = Words {
     path: "路径",
     path_hint: "例如 D:\\卷宗\\archive.json",
     no_dialog: "这台电脑没有可用的文件对话框，请在这里输入路径。",
-    copied: "已复制",
+    copied: |characters, form| match form {
+        CopyForm::Plain => format!("已复制 {characters} 字"),
+        CopyForm::Markdown => format!("已按 Markdown 复制 {characters} 字"),
+        CopyForm::WithCitation => format!("已复制 {characters} 字和出处"),
+    },
+    copy_with_citation: "复制并注明出处",
+    copy_markdown: "按 Markdown 复制",
+    select_by_keys: "选择文字",
+    export: "导出",
+    export_menu: "导出…",
+    export_what: "导出什么",
+    this_section: "这一节",
+    this_report: "这篇报道",
+    whole_archive: "整个卷宗",
+    export_as: "导出成",
+    kind_name: |kind| match kind {
+        Kind::Pdf => "PDF 小册子",
+        Kind::Markdown => "Markdown",
+        Kind::Text => "纯文字",
+    },
+    paper: "纸张",
+    save_as: "选择位置并保存",
+    exporting: "正在导出",
+    print: "打印…",
+    printing: "已交给系统的 PDF 阅读器，请在其中打印",
+    not_made: |why| {
+        message(format!("没能做成 PDF（{why}）。"), "请导出成 Markdown 或纯文字，并把卷宗交给维护人员查看。")
+    },
+    no_viewer: |path| {
+        message("系统里没有能打开 PDF 的程序。", format!("PDF 已做好：{}，可以拷到别的电脑上打印。", path.display()))
+    },
     address_copied: "本程序不联网；已复制这个地址",
     contents_title: "目录",
     go_to: "转到此处",

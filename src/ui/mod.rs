@@ -3,6 +3,7 @@
 mod about;
 mod contents;
 mod cover;
+mod export;
 mod figures;
 mod fonts;
 mod gallery;

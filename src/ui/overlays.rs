@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{Command, Notice, Overlay, Replace};
+use crate::app::{Command, Notice, Overlay, Replace, export_name};
 use crate::archive::{LoadError, PhotoId, Severity, Source};
 use crate::text::Message;
 
+use super::export::export_ui;
 use super::settings::{setting_name, settings_ui};
 use super::theme::{self, CONTROL, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, icon_button, line, text_button};
@@ -40,6 +41,7 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
         Overlay::Diagnostics => words.problems,
         Overlay::Open | Overlay::AskArchivePath => words.open_archive,
         Overlay::AskCopyPath(_) => words.save_copy,
+        Overlay::Export | Overlay::AskExportPath => words.export,
     };
     let frame = egui::Frame::new()
         .fill(cx.palette.page)
@@ -65,6 +67,8 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
             Overlay::Open => open_ui(cx, ui),
             Overlay::AskArchivePath => ask_archive_ui(cx, ui, overlays),
             Overlay::AskCopyPath(photo) => ask_copy_ui(cx, ui, overlays, *photo),
+            Overlay::Export => export_ui(cx, ui),
+            Overlay::AskExportPath => ask_export_ui(cx, ui, overlays),
         }
     });
     if modal.backdrop_response.clicked() {
@@ -212,6 +216,16 @@ fn ask_copy_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays, p
     }
 }
 
+fn ask_export_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
+    let folder = directories::UserDirs::new()
+        .map(|dirs| dirs.document_dir().unwrap_or(dirs.home_dir()).to_owned())
+        .unwrap_or_default();
+    let start = folder.join(export_name(cx.state)).display().to_string();
+    if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskExportPath, start, cx.words.save) {
+        cx.push(Command::ExportTo(path, Replace::Never));
+    }
+}
+
 /// Asks for a path; `Some` when it was given.
 fn ask_path_ui(
     cx: &mut ViewContext<'_>,
@@ -302,7 +316,10 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
             };
             (what, said.remedy, true)
         }
-        Notice::Copied => (words.copied.to_owned(), String::new(), false),
+        Notice::Copied { characters, form } => ((words.copied)(*characters, *form), String::new(), false),
+        Notice::Exported { to } => ((words.saved_to)(to), String::new(), false),
+        Notice::Printing => (words.printing.to_owned(), String::new(), false),
+        Notice::NotExported(error) => both(words.export_error(error)),
         Notice::AddressCopied => (words.address_copied.to_owned(), String::new(), false),
         Notice::CopySaved { to } => ((words.saved_to)(to), String::new(), false),
         Notice::CopyNotSaved { error, .. } | Notice::SettingsNotWritten(error) => both((words.save_error)(error)),

@@ -162,7 +162,7 @@ fn switch_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, name: &str, hint: Option<&st
 }
 
 /// A row of buttons of which one is chosen.
-fn choices_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, choices: &[(&str, &str, bool, Command)]) {
+pub fn choices_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, choices: &[(&str, &str, bool, Command)]) {
     let palette = cx.palette;
     let gap = space::S;
     let width = (ui.available_width() - gap * (choices.len() as f32 - 1.0)) / choices.len() as f32;

@@ -31,6 +31,8 @@ fn global(state: &State) -> Vec<(KeyboardShortcut, Command)> {
         (key(CTRL, Key::Minus), Command::SetTextSize(size.step(-1))),
         (key(CTRL, Key::Num0), Command::SetTextSize(Default::default())),
         (key(CTRL, Key::O), Command::Show(Overlay::Open)),
+        (key(CTRL, Key::E), Command::Show(Overlay::Export)),
+        (key(CTRL, Key::P), Command::Print),
         (key(CTRL, Key::R), Command::Reload),
         (key(NONE, Key::F5), Command::Reload),
         (key(CTRL, Key::Comma), Command::Show(Overlay::Settings)),
@@ -75,7 +77,9 @@ fn page(state: &State) -> Vec<(KeyboardShortcut, Command)> {
 
 /// Escape closes what is on top: what is waited for, overlay, photo, search, message.
 fn escape(state: &State) -> Option<Command> {
-    if state.loading.is_some() {
+    if state.exporting.is_some() {
+        Some(Command::CancelExport)
+    } else if state.loading.is_some() {
         Some(Command::CancelOpen)
     } else if state.overlay.is_some() {
         Some(Command::CloseOverlay)
@@ -146,6 +150,8 @@ pub fn list(words: &Words) -> Vec<Group> {
                 (key("Alt + →"), words.forward),
                 (key("Ctrl + A"), words.select_all),
                 (key("Ctrl + C"), words.copy_text),
+                (key("Ctrl + Shift + C"), words.copy_with_citation),
+                (key("Shift + ← → ↑ ↓"), words.select_by_keys),
                 (key("Ctrl + +"), words.larger),
                 (key("Ctrl + −"), words.smaller),
             ],
@@ -181,6 +187,8 @@ pub fn list(words: &Words) -> Vec<Group> {
                 (key("F9"), words.contents),
                 (key("Ctrl + O"), words.open_archive),
                 (key("F5"), words.reload),
+                (key("Ctrl + E"), words.export_menu),
+                (key("Ctrl + P"), words.print),
                 (key("Ctrl + ,"), words.settings),
                 (key("F1  ?"), words.shortcuts),
                 (key("Tab"), names.tab),

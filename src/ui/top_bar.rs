@@ -196,6 +196,8 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         for (icon, label, command) in [
             (icons::FOLDER_OPEN, words.open_archive.to_owned(), Command::Show(Overlay::Open)),
             (icons::ARROWS_CLOCKWISE, words.reload.to_owned(), Command::Reload),
+            (icons::DOWNLOAD, words.export_menu.to_owned(), Command::Show(Overlay::Export)),
+            (icons::NEWSPAPER, words.print.to_owned(), Command::Print),
             (icons::TEXT_SIZE, words.settings.to_owned(), Command::Show(Overlay::Settings)),
             (icons::SEAL_CHECK, state, Command::Show(Overlay::Diagnostics)),
             (icons::KEYBOARD, words.shortcuts.to_owned(), Command::Show(Overlay::Shortcuts)),

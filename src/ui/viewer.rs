@@ -8,6 +8,7 @@ use egui::{Context, Event, Frame, Key, Margin, Panel, Ui};
 
 use crate::app::{Command, Effect, Notice, Route, Settings, State, Theme, apply, on_event};
 use crate::archive::{Archive, Source};
+use crate::export::clip::CopyForm;
 use crate::library::Library;
 use crate::text::Language;
 use crate::worker::{Executor, Pool, Report};
@@ -16,6 +17,7 @@ use super::ViewContext;
 use super::about::about_ui;
 use super::contents::contents_ui;
 use super::cover::cover_ui;
+use super::export::exporting_ui;
 use super::figures::figures_ui;
 use super::gallery::gallery_ui;
 use super::overlays::{Overlays, drop_ui, loading_ui, notice_ui, overlay_ui};
@@ -153,6 +155,7 @@ impl Viewer {
         views.ui(&mut cx, ui);
         overlay_ui(&mut cx, &ctx, &mut self.overlays);
         notice_ui(&mut cx, &ctx);
+        exporting_ui(&mut cx, &ctx);
         drop_ui(&cx, &ctx);
         let now = ctx.input(|i| i.time);
         if cx.state.loading.is_some() {
@@ -215,7 +218,11 @@ impl Viewer {
         let now = ctx.input(|i| i.time);
         let passing = match &self.state.notice {
             Some(
-                Notice::Opened { problems: 0, .. } | Notice::Copied | Notice::AddressCopied | Notice::CopySaved { .. },
+                Notice::Opened { problems: 0, .. }
+                | Notice::Copied { .. }
+                | Notice::Printing
+                | Notice::AddressCopied
+                | Notice::CopySaved { .. },
             ) => true,
             Some(_) | None => false,
         };
@@ -291,7 +298,11 @@ impl Views<'_> {
             return;
         }
         if ui.input(|i| i.events.contains(&Event::Copy)) {
-            copy_selection(cx, self.reader);
+            copy_selection(cx, self.reader, CopyForm::Plain);
+        }
+        let cite = egui::Modifiers::COMMAND | egui::Modifiers::SHIFT;
+        if ui.input_mut(|i| i.consume_key(cite, Key::C)) {
+            copy_selection(cx, self.reader, CopyForm::WithCitation);
         }
         if ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, Key::A)) {
             self.reader.select_all(cx);

@@ -9,7 +9,7 @@ use crate::files::{SaveError, write_whole};
 use crate::library::Library;
 use crate::search::Query;
 
-use super::store;
+use super::{export, store};
 
 /// Runs a job to its end. `None`: there is nothing to tell. Without a folder, settings are not written.
 pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> {
@@ -39,6 +39,14 @@ pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> 
             let result = save_copy(&source, &file, &to, replace);
             JobEvent::CopySaved { to, result }
         }
+        Job::PickExportTarget { archive, title, file_name } => {
+            let dialog = rfd::FileDialog::new().set_title(title).set_file_name(file_name);
+            match ask(|| dialog.save_file()) {
+                Ok(path) => JobEvent::ExportTargetPicked { archive, path },
+                Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::Export { archive }),
+            }
+        }
+        Job::Export(job) => export::run(&job),
         Job::WriteSettings(settings) => {
             let error = store::write_settings(settings_folder?, &settings).err()?;
             JobEvent::SettingsNotWritten(error)

@@ -1,5 +1,6 @@
 //! Threads. Jobs go in, events come out; a job that panics becomes an event and the program goes on.
 
+mod export;
 mod job;
 mod pictures;
 mod pool;

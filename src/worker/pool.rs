@@ -49,14 +49,15 @@ struct Outbox {
     settings_folder: Option<Arc<Path>>,
 }
 
-const LANES: usize = 5;
+const LANES: usize = 6;
 /// What is written, which must be done before the program ends.
 const WRITING: usize = 0;
 const SEARCH: usize = 1;
 const DIALOGS: usize = 2;
 const PICTURES: usize = 3;
 const LOADING: usize = 4;
-const LANE_NAMES: [&str; LANES] = ["writing", "search", "dialogs", "pictures", "loading"];
+const EXPORTING: usize = 5;
+const LANE_NAMES: [&str; LANES] = ["writing", "search", "dialogs", "pictures", "loading", "exporting"];
 /// A disk that does not answer does not keep the program from ending for longer than this.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
@@ -90,7 +91,8 @@ impl Pool {
     pub fn run(&self, job: Job) {
         let lane = match job {
             Job::Search { .. } => SEARCH,
-            Job::PickArchive { .. } | Job::PickCopyTarget { .. } => DIALOGS,
+            Job::PickArchive { .. } | Job::PickCopyTarget { .. } | Job::PickExportTarget { .. } => DIALOGS,
+            Job::Export(_) => EXPORTING,
             Job::Load { .. } => LOADING,
             Job::SaveCopy { .. } | Job::WriteSettings(_) => WRITING,
         };

@@ -4,9 +4,11 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::*;
+use crate::app::Export;
 use crate::app::Replace;
 use crate::app::{Settings, TextSize, Theme, WindowPlace};
 use crate::archive::{LoadError, PhotoId, load, load_text};
+use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::search::Query;
 use crate::text::Language;
@@ -463,16 +465,54 @@ fn saving_ends_with_a_message() {
 #[test]
 fn copying_puts_the_text_on_the_clipboard_and_says_so() {
     let mut state = bundled();
-    let effects = apply(&mut state, Command::Copy("温泉".to_owned()));
-    assert!(matches!(effects.as_slice(), [Effect::CopyText(text)] if text == "温泉"));
-    assert!(matches!(state.notice, Some(Notice::Copied)));
-    let before = state.notice_serial;
-    let effects = apply(&mut state, Command::CopyAddress("https://example.org".to_owned()));
-    assert!(matches!(effects.as_slice(), [Effect::CopyText(text)] if text == "https://example.org"));
-    assert!(matches!(state.notice, Some(Notice::AddressCopied)));
-    assert_ne!(state.notice_serial, before, "each message has its own time");
-    apply(&mut state, Command::DismissNotice);
-    assert!(state.notice.is_none());
+    let Route::Section(section) = section(1) else { unreachable!() };
+    let text = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::CopyText(text)] => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let copy = |form| Command::CopySelection { section, range: 0..3, form };
+    assert_eq!(text(apply(&mut state, copy(CopyForm::Plain))), "温泉镇");
+    assert!(matches!(state.notice, Some(Notice::Copied { characters: 3, form: CopyForm::Plain })));
+    let cited = text(apply(&mut state, copy(CopyForm::WithCitation)));
+    assert!(cited.starts_with("温泉镇\n\n刘廷跃. ") && cited.ends_with("[N]. [2017]."), "{cited}");
+}
+
+#[test]
+fn the_export_begins_with_what_is_read() {
+    let mut state = bundled();
+    apply(&mut state, Command::Go(section(2)));
+    apply(&mut state, Command::Show(Overlay::Export));
+    assert!(matches!(state.export.scope, Scope::Section(_)));
+    assert_eq!(export_name(&state), "二、坚持规划先行,明晰发展定位.pdf");
+    let export = Export { scope: Scope::Archive, kind: Kind::Text, ..state.export };
+    apply(&mut state, Command::SetExport(export));
+    assert_eq!(export_name(&state), "温泉镇报道档案.txt");
+    let effects = apply(&mut state, Command::PickExportTarget);
+    assert!(matches!(effects.as_slice(), [Effect::Run(Job::PickExportTarget { .. })]) && state.overlay.is_none());
+}
+
+#[test]
+fn one_file_is_made_at_a_time_and_can_be_given_up() {
+    let mut state = bundled();
+    let to = || Command::ExportTo(PathBuf::from("/x.pdf"), Replace::Never);
+    let effects = apply(&mut state, to());
+    let [Effect::Run(Job::Export(job))] = effects.as_slice() else { panic!("{effects:?}") };
+    let monitor = Arc::clone(&job.monitor);
+    assert!(apply(&mut state, to()).is_empty(), "one is being made");
+    apply(&mut state, Command::CancelExport);
+    assert!(state.exporting.is_none());
+    assert!(monitor.watch(crate::export::pdf::Progress { done: 1, all: 2 }).is_break());
+    let cancelled = Err(ExportError::Pdf(PdfError::Cancelled));
+    on_event(&mut state, JobEvent::Exported { to: "/x.pdf".into(), print: false, result: cancelled });
+    assert!(state.notice.is_none(), "whoever cancels knows");
+    let result = Err(ExportError::NoViewer { path: "/x.pdf".into() });
+    on_event(&mut state, JobEvent::Exported { to: "/x.pdf".into(), print: true, result });
+    assert!(matches!(state.notice, Some(Notice::NotExported(_))));
+    on_event(&mut state, JobEvent::ExportTargetPicked { archive: 99, path: Some("/y.pdf".into()) });
+    assert!(state.exporting.is_none(), "an answer about another archive is dropped");
+    let archive = state.archive_generation;
+    on_event(&mut state, JobEvent::NoDialog(DialogPurpose::Export { archive }));
+    assert_eq!(state.overlay, Some(Overlay::AskExportPath));
 }
 
 #[test]

@@ -17,8 +17,10 @@ use egui::{CursorIcon, Id, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2, Widget
 
 use crate::app::{Command, Focus, Route};
 use crate::archive::{Destination, SectionId};
+use crate::export::clip::CopyForm;
 use crate::library::{Field, FieldPlace, Target};
 use crate::markdown::{Document, LinkId};
+use crate::text::Words;
 use crate::typeset::{Flow, Measure, Picture, SetText};
 
 use super::theme::{self, size, space};
@@ -411,9 +413,11 @@ impl Page<'_, '_> {
         response.context_menu(|ui| {
             let words = self.cx.words;
             let selected = self.reader.selection(self.cx);
-            if ui.add_enabled(selected.is_some(), egui::Button::new(words.copy_text)).clicked() {
-                copy_selection(self.cx, self.reader);
-                ui.close();
+            for (form, name) in copy_forms(words) {
+                if ui.add_enabled(selected.is_some(), egui::Button::new(name)).clicked() {
+                    copy_selection(self.cx, self.reader, form);
+                    ui.close();
+                }
             }
             if ui.button(words.select_all).clicked() {
                 self.reader.select_all(self.cx);
@@ -453,8 +457,10 @@ impl Page<'_, '_> {
                 egui::Frame::popup(ui.style()).show(ui, |ui| {
                     ui.horizontal(|ui| {
                         let words = self.cx.words;
-                        if ui.button(words.copy_text).clicked() {
-                            copy_selection(self.cx, self.reader);
+                        for (form, name) in copy_forms(words).into_iter().take(2) {
+                            if ui.button(name).clicked() {
+                                copy_selection(self.cx, self.reader, form);
+                            }
                         }
                         if ui.button(words.select_all).clicked() {
                             self.reader.select_all(self.cx);
@@ -469,10 +475,18 @@ impl Page<'_, '_> {
     }
 }
 
+/// The ways to copy, the ones that are wanted most first.
+fn copy_forms(words: &Words) -> [(CopyForm, &'static str); 3] {
+    [
+        (CopyForm::Plain, words.copy_text),
+        (CopyForm::WithCitation, words.copy_with_citation),
+        (CopyForm::Markdown, words.copy_markdown),
+    ]
+}
+
 /// Copies what is selected, as it is stored.
-pub fn copy_selection(cx: &mut ViewContext<'_>, reader: &Reader) {
+pub fn copy_selection(cx: &mut ViewContext<'_>, reader: &Reader, form: CopyForm) {
     if let Some((section, range)) = reader.selection(cx) {
-        let text = cx.archive().section(section).document.slice(range).trim_end_matches('\n').to_owned();
-        cx.push(Command::Copy(text));
+        cx.push(Command::CopySelection { section, range, form });
     }
 }

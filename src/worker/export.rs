@@ -1,0 +1,76 @@
+//! Files for others to read, and handing them to the system.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::app::{ExportError, ExportJob, JobEvent, Replace};
+use crate::export::pdf::Options;
+use crate::export::{Kind, write};
+use crate::files::{SaveError, write_whole};
+
+pub(super) fn run(job: &ExportJob) -> JobEvent {
+    let print = job.to.is_none();
+    match make(job) {
+        Ok(to) => JobEvent::Exported { to, print, result: Ok(()) },
+        Err(error) => {
+            let to = job.to.as_ref().map(|(to, _)| to.clone()).unwrap_or_default();
+            JobEvent::Exported { to, print, result: Err(error) }
+        }
+    }
+}
+
+/// Makes the file; one for printing is opened. Returns where it is.
+fn make(job: &ExportJob) -> Result<PathBuf, ExportError> {
+    if let Some((to, Replace::Never)) = &job.to
+        && to.exists()
+    {
+        return Err(SaveError::Io { path: to.clone(), kind: std::io::ErrorKind::AlreadyExists }.into());
+    }
+    let words = job.language.words();
+    let options = Options { paper: job.export.paper, face: job.face, ..Options::new(words) };
+    let mut watch = |progress| job.monitor.watch(progress);
+    let archive = &job.library.archive;
+    let bytes = write(archive, words, job.export.scope, job.export.kind, &options, &mut watch)?;
+    match &job.to {
+        Some((to, _)) => {
+            write_whole(to, &bytes)?;
+            Ok(to.clone())
+        }
+        None => {
+            let path = occasional(&bytes, job.export.kind)?;
+            open(&path).map_err(|()| ExportError::NoViewer { path: path.clone() })?;
+            Ok(path)
+        }
+    }
+}
+
+/// A file in the system's folder for such, under a name that nobody else has.
+fn occasional(bytes: &[u8], kind: Kind) -> Result<PathBuf, SaveError> {
+    let suffix = format!(".{}", kind.extension());
+    let folder = std::env::temp_dir();
+    let io = |error: std::io::Error| SaveError::Io { path: folder.clone(), kind: error.kind() };
+    let mut file = tempfile::Builder::new().prefix("juanzong-").suffix(&suffix).tempfile_in(&folder).map_err(io)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(io)?;
+    // The viewer reads it after this program may have ended.
+    let (_, path) = file.keep().map_err(|error| io(error.error))?;
+    Ok(path)
+}
+
+/// Hands a file to the program that the system opens such files with.
+fn open(path: &Path) -> Result<(), ()> {
+    let program = if cfg!(windows) {
+        "explorer"
+    } else if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    let started =
+        Command::new(program).arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    // Explorer says 1 whatever happens.
+    if cfg!(windows) {
+        started.map(|_| ()).map_err(|_| ())
+    } else {
+        started.is_ok_and(|status| status.success()).then_some(()).ok_or(())
+    }
+}
