@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Starts the real program under Xvfb, searches, opens a photo and closes it, quits: scripts/smoke.sh [PROGRAM]
+# Starts the real program under Xvfb, searches, opens a photo and closes it, quits: scripts/smoke.sh [PROGRAM [ARGUMENT…]]
 # Debian packages needed: those that .ci/run names.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 program="$(realpath "${1:-target/debug/juanzong}")"
+shift || true
 
 work="$(mktemp -d)"
 export XDG_CONFIG_HOME="$work/config" LANG=zh_CN.UTF-8
@@ -24,7 +25,7 @@ for _ in $(seq 100); do xdotool getdisplaygeometry >/dev/null 2>&1 && break; sle
 openbox >/dev/null 2>&1 &
 sleep 1
 
-"$program" >"$work/output" 2>&1 &
+"$program" "$@" >"$work/output" 2>&1 &
 pid=$!
 window=
 for _ in $(seq 300); do

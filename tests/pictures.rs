@@ -4,7 +4,7 @@
 mod support;
 
 use egui::{Vec2, vec2};
-use juanzong::app::{Command, Route, Settings, TextSize, Theme};
+use juanzong::app::{Command, Overlay, Route, Settings, TextSize, Theme};
 
 use support::{Desk, bundled, section};
 
@@ -62,4 +62,17 @@ fn a_page_is_paper_with_ink_on_it() {
     let count = |test: &dyn Fn(&[u8; 3]) -> bool| rgb.as_chunks::<3>().0.iter().filter(|pixel| test(pixel)).count();
     assert!(count(&|p| p.iter().all(|c| *c > 230)) > 100_000, "light ground");
     assert!((2_000..100_000).contains(&count(&|p| p.iter().all(|c| *c < 80))), "dark letters");
+}
+
+#[test]
+fn what_stands_over_the_page_can_be_looked_at() {
+    for (name, overlay) in [("export.png", Overlay::Export), ("settings.png", Overlay::Settings)] {
+        let mut desk = at(vec2(1366.0, 768.0));
+        desk.go(Route::Section(section(1)));
+        let page = desk.picture_of_screen();
+        desk.command(Command::Show(overlay));
+        let over = desk.picture_of_screen();
+        keep(name, &over);
+        assert!(difference(&page.2, &over.2) > 20.0, "the page is dimmed, the dialog is seen");
+    }
 }
