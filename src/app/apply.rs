@@ -377,6 +377,8 @@ fn opened(state: &mut State, library: Library) -> Vec<Effect> {
     }
     state.library = Arc::new(library);
     state.archive_generation += 1;
+    // Its section may be another's, or nobody's, here.
+    state.export.scope = Scope::Archive;
     let archive = &state.library.archive;
     let route = place.and_then(|key| Route::from_key(&key, archive)).unwrap_or(Route::Cover);
     let title = archive.title.clone();

@@ -19,6 +19,8 @@ pub struct Pixels {
     pub image: RgbaImage,
     /// Width and height of the picture in the file, upright.
     pub original: (u32, u32),
+    /// The file says how to turn or mirror what it holds.
+    pub turned: bool,
 }
 
 /// Decodes a picture and scales it down so that neither side is longer than `max_side` pixels.
@@ -41,7 +43,8 @@ pub fn decode(bytes: &[u8], max_side: u32) -> Result<Pixels, PhotoError> {
         Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
     );
     let original = if turned { (height, width) } else { (width, height) };
-    Ok(Pixels { image: image.into_rgba8(), original })
+    let turned = orientation != Orientation::NoTransforms;
+    Ok(Pixels { image: image.into_rgba8(), original, turned })
 }
 
 fn scale_down(image: DynamicImage, max_side: u32) -> DynamicImage {

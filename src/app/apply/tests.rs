@@ -492,6 +492,16 @@ fn the_export_begins_with_what_is_read() {
 }
 
 #[test]
+fn another_archive_is_not_exported_by_the_sections_of_the_one_before() {
+    let mut state = bundled();
+    apply(&mut state, Command::Go(section(9)));
+    apply(&mut state, Command::Show(Overlay::Export));
+    apply(&mut state, Command::Open(file("/a.json")));
+    open(&mut state, TWO);
+    assert_eq!((state.export.scope, export_name(&state).as_str()), (Scope::Archive, "两篇.pdf"));
+}
+
+#[test]
 fn one_file_is_made_at_a_time_and_can_be_given_up() {
     let mut state = bundled();
     let to = || Command::ExportTo(PathBuf::from("/x.pdf"), Replace::Never);

@@ -223,10 +223,15 @@ impl Writer<'_> {
     }
 
     fn photo(&mut self, surface: &mut Surface<'_>, photo: PhotoId, frame: &Frame) {
-        let Some(size) = Size::from_wh(frame.width, frame.height) else { return };
         match self.image(photo, frame) {
             Some(image) => {
-                surface.push_transform(&Transform::from_translate(frame.x, frame.y));
+                // The archive may say another shape than the file has.
+                let (width, height) = (image.size().0 as f32, image.size().1 as f32);
+                let scale = (frame.width / width).min(frame.height / height);
+                let Some(size) = Size::from_wh(width * scale, height * scale) else { return };
+                let (x, y) =
+                    (frame.x + (frame.width - size.width()) / 2.0, frame.y + (frame.height - size.height()) / 2.0);
+                surface.push_transform(&Transform::from_translate(x, y));
                 surface.draw_image(image, size);
                 surface.pop();
             }
@@ -248,8 +253,8 @@ impl Writer<'_> {
         let fits = record.dimensions.is_some_and(|(width, height)| width.max(height) <= side * 2);
         if fits && bytes.len() <= MAX_AS_IS && bytes.starts_with(&[0xFF, 0xD8]) {
             // Whatever is wrong with the file is found here and not when the document is finished.
-            decode(&bytes, 16).ok()?;
-            if let Ok(image) = Image::from_jpeg(bytes.to_vec().into(), false) {
+            let turned = decode(&bytes, 16).ok()?.turned;
+            if !turned && let Ok(image) = Image::from_jpeg(bytes.to_vec().into(), false) {
                 return Some(image);
             }
         }
@@ -290,7 +295,7 @@ impl Writer<'_> {
             self.draw(surface, &Draw::Fill { frame, ink: Ink::Hairline });
         }
         let words = (number + 1).to_string();
-        let x = if number % 2 == 0 { width - side - width_of(&words) } else { side };
+        let x = if number.is_multiple_of(2) { width - side - width_of(&words) } else { side };
         self.words(surface, &words, [x, height - bottom / 2.0], size * 1.1, Ink::Weak);
         surface.end_tagged();
     }
