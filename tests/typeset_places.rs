@@ -39,6 +39,7 @@ fn lines_end_where_they_disturb_least() {
         ("an address as well, where it makes sense", "见http://a.cn/bcdefg/hij", 6.0, "见http://|a.cn/bcdefg/|hij"),
         ("one character is not left alone", "温泉小镇风生水起发展建设好了啊", 14.0, "温泉小镇风生水起发展建设好|了啊"),
         ("clusters stay whole", "ae\u{301}e\u{301}e\u{301}", 1.0, "ae\u{301}|e\u{301}e\u{301}"),
+        ("even if they are wider than the line", "👩\u{200D}👧👩\u{200D}👧", 1.5, "👩\u{200D}👧|👩\u{200D}👧"),
         ("line feeds end lines", "温泉\n\n小镇\n", 9.0, "温泉||小镇|"),
     ] {
         let lines = set(text, measure(ems));
@@ -125,6 +126,15 @@ fn a_mark_is_drawn_with_its_neighbours_in_mind_wherever_setting_goes_on() {
             parts.push_str(&line.shown);
         }
         assert_eq!(parts, whole, "{shift}");
+    }
+}
+
+#[test]
+fn a_number_keeps_its_unit_wherever_setting_goes_on() {
+    // Nowhere in this text does nothing reach across.
+    let text = "5 km ".repeat(2000);
+    for line in set(&text, measure(17.3)) {
+        assert!(line.shown.starts_with('5') && line.shown.ends_with("km "), "{:?}", line.shown);
     }
 }
 
