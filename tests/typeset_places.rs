@@ -111,7 +111,7 @@ fn a_mark_hangs_where_a_line_cannot_be_set_well_otherwise() {
 fn a_mark_is_drawn_with_its_neighbours_in_mind_wherever_setting_goes_on() {
     // The place that is looked at begins anew every thousand bytes.
     for shift in (0..40).step_by(4) {
-        let text = format!("\"{}\n{}", "好".repeat(300 + shift), "他说,“1,340”;\"好\",又说.".repeat(100));
+        let text = format!("\"{}\n{}", "好".repeat(300 + shift), ",“1,340”;\"好了吗好了吗\",.".repeat(100));
         let runs = [Run::plain(text.chars().count(), Face::Serif, 1.0)];
         let measure = Measure { full_width: true, ..measure(17.0) };
         let whole: String = Setter::new(&text, &runs, measure, &Grid).map(|line| line.shown).collect();
