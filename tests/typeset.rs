@@ -84,7 +84,7 @@ impl<'a> Case<'a> {
 
     /// Characters of a line without blanks at its end.
     fn visible(&self, line: &Line) -> usize {
-        let blank = |c: &char| matches!(c, ' ' | '\u{3000}' | '\t' | '\u{200B}');
+        let blank = |c: &char| matches!(c, ' ' | '\u{3000}' | '\t' | '\u{1}' | '\u{200B}' | '\u{301}' | '\u{FE00}');
         let shown = &self.chars[line.range.clone()];
         shown.iter().rposition(|c| !blank(c)).map_or(0, |last| last + 1)
     }
@@ -107,7 +107,7 @@ impl<'a> Case<'a> {
         }
         let indent = if line.range.start == 0 { indent.min(width / 2.0) } else { 0.0 };
         let left = line.x[0] - indent;
-        let trimmed = -self.size * 0.5 - EDGE..=if "·—".contains(shown[0]) { self.size * 0.25 } else { EDGE };
+        let trimmed = -self.size * 0.72 - EDGE..=if "·—".contains(shown[0]) { self.size * 0.25 } else { EDGE };
         let opens = "“‘《〈（【「『〔［｛〖·—".contains(shown[0]);
         if !(left.abs() <= EDGE || (opens && trimmed.contains(&left))) {
             self.fail(line, "the left edge is not straight");
@@ -130,6 +130,7 @@ impl<'a> Case<'a> {
         }
         let drawn_last = line.shown.trim_end_matches([' ', '\u{3000}']).chars().next_back().unwrap_or(' ');
         let torn = match (last, next) {
+            _ if "\u{301}\u{200D}\u{FE00}".contains(*next) || *last == '\u{200D}' => "a cluster is torn",
             _ if NEVER_FIRST.contains(*next) => "a line begins with a mark",
             _ if NEVER_LAST.contains(drawn_last) => "a line ends with an opening mark",
             (a, b) if is_word(*a) && is_word(*b) => "a word is torn",
@@ -151,14 +152,15 @@ impl<'a> Case<'a> {
             let rough = |c: char| !is_han(c) && !c.is_whitespace();
             let unit = |c: char| "十百千万亿兆余多几平方公里米元美个月年日户亩".contains(c);
             let opened = || {
-                let before = self.chars[..*i].iter().rev().find(|c| !c.is_whitespace());
+                let before = self.chars[..*i].iter().rev().find(|c| !c.is_whitespace() && !c.is_control());
                 before.is_some_and(|c| NEVER_LAST.contains(*c))
             };
             NEVER_FIRST.contains(b)
                 || (rough(a) && rough(b))
                 || unit(b)
                 || "\"第".contains(a)
-                || "\" \u{301}".contains(b)
+                || "\"\u{301}\u{1}".contains(b)
+                || b.is_whitespace()
                 || (a == ' ' && b.is_ascii_digit())
                 || opened()
         };
@@ -292,6 +294,9 @@ fn a_line_feed_ends_a_line_and_the_last_one_leaves_an_empty_line() {
         let case = Case::new(text, 18.0, 10.0, false, true);
         let set: Vec<Line> = case.setter(Cursor::default()).collect();
         assert_eq!(set.len(), lines, "{text:?}");
+        let mut setter = case.setter(Cursor::default());
+        setter.by_ref().for_each(drop);
+        assert_eq!(setter.cursor().chars, case.chars.len());
         case.check_order(&set);
     }
 }

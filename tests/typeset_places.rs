@@ -39,6 +39,7 @@ fn lines_end_where_they_disturb_least() {
         ("an address as well, where it makes sense", "见http://a.cn/bcdefg/hij", 6.0, "见http://|a.cn/bcdefg/|hij"),
         ("one character is not left alone", "温泉小镇风生水起发展建设好了啊", 14.0, "温泉小镇风生水起发展建设好|了啊"),
         ("clusters stay whole", "ae\u{301}e\u{301}e\u{301}", 1.0, "ae\u{301}|e\u{301}e\u{301}"),
+        ("even if they are wider than the line", "👩\u{200D}👧👩\u{200D}👧", 1.5, "👩\u{200D}👧|👩\u{200D}👧"),
         ("line feeds end lines", "温泉\n\n小镇\n", 9.0, "温泉||小镇|"),
     ] {
         let lines = set(text, measure(ems));
@@ -110,11 +111,11 @@ fn a_mark_hangs_where_a_line_cannot_be_set_well_otherwise() {
 fn a_mark_is_drawn_with_its_neighbours_in_mind_wherever_setting_goes_on() {
     // The place that is looked at begins anew every thousand bytes.
     for shift in (0..40).step_by(4) {
-        let text = format!("{}{}", "好".repeat(300 + shift), "他说,“1,340”;\"好\",又说.".repeat(100));
+        let text = format!("\"{}\n{}", "好".repeat(300 + shift), ",“1,340”;\"好了吗好了吗\",.".repeat(100));
         let runs = [Run::plain(text.chars().count(), Face::Serif, 1.0)];
         let measure = Measure { full_width: true, ..measure(17.0) };
         let whole: String = Setter::new(&text, &runs, measure, &Grid).map(|line| line.shown).collect();
-        assert_eq!(whole, juanzong::typeset::full_width(&text), "{shift}");
+        assert_eq!(whole, juanzong::typeset::full_width(&text).replace('\n', ""), "{shift}");
         let (mut cursor, mut parts) = (Cursor::default(), String::new());
         while let Some(line) = {
             let mut setter = Setter::resume(&text, &runs, measure, &Grid, cursor);
@@ -125,6 +126,19 @@ fn a_mark_is_drawn_with_its_neighbours_in_mind_wherever_setting_goes_on() {
             parts.push_str(&line.shown);
         }
         assert_eq!(parts, whole, "{shift}");
+    }
+}
+
+#[test]
+fn a_number_keeps_its_unit_wherever_a_long_text_is_cut_to_be_looked_at() {
+    for ems in 0..20 {
+        let measure = measure(8.0 + ems as f32 * 0.37);
+        for line in set(&"5 km ".repeat(1500), measure) {
+            assert!(line.shown.starts_with('5') && line.shown.ends_with("km "), "{:?}", line.shown);
+        }
+        for line in set(&"1亿元".repeat(1500), measure) {
+            assert!(line.shown.starts_with('1') && line.shown.ends_with('元'), "{:?}", line.shown);
+        }
     }
 }
 

@@ -119,18 +119,17 @@ impl Breaker {
         }
     }
 
-    /// `stretch` begins at the character `start`.
+    /// `stretch` begins at the character `start`. Blanks are ours.
     fn segment(&mut self, stretch: &str, start: usize) {
         let mut ends = self.lines.segment_str(stretch).peekable();
         for (i, (byte, _)) in stretch.char_indices().enumerate() {
             while ends.next_if(|end| *end < byte).is_some() {}
-            let (a, b) = match i {
-                0 => continue,
-                _ => (self.classes[start + i - 1], self.classes[start + i]),
-            };
+            if i == 0 || self.classes[start + i - 1].is_blank() {
+                continue;
+            }
+            let (a, b) = (self.classes[start + i - 1], self.classes[start + i]);
             let free = ends.peek() == Some(&byte) && !a.no_end() && !b.no_start();
-            let kept = self.breaks[start + i] == Break::Cut && a.is_blank();
-            self.breaks[start + i] = if free && !kept { Break::Free } else { Break::Cut };
+            self.breaks[start + i] = if free { Break::Free } else { Break::Cut };
         }
     }
 

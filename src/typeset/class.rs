@@ -155,21 +155,28 @@ fn closes_latin(before: Option<char>, after: Option<char>) -> bool {
 }
 
 fn straight_quote(before: Option<char>, after: Option<char>) -> Class {
-    let opens = before.is_none_or(|c| c.is_whitespace() || class(c, None, None).no_end() || class_is_mark(c));
-    let closes = after.is_none_or(|c| c.is_whitespace() || (c != '"' && c != '\'' && class(c, None, None).no_start()));
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    match (blank(before), blank(after)) {
+        (true, true) => return Class::Symbol,
+        (true, false) => return Class::Leading,
+        (false, true) => return Class::Trailing,
+        (false, false) => {}
+    }
+    let opens = before.is_some_and(|c| class(c, None, None).no_end() || precedes_quotes(c));
+    let closes = after.is_some_and(|c| c != '"' && c != '\'' && class(c, None, None).no_start());
+    let word = |c: Option<char>| c.is_some_and(is_word);
+    let han = |c: Option<char>| c.is_some_and(is_ideograph);
     match (opens, closes) {
         (true, false) => Class::Leading,
         (false, true) => Class::Trailing,
-        _ => match (before.is_some_and(is_ideograph), after.is_some_and(is_ideograph)) {
-            (true, false) if after.is_some_and(is_word) => Class::Leading,
-            (false, true) if before.is_some_and(is_word) => Class::Trailing,
-            _ => Class::Neutral,
-        },
+        _ if han(before) && word(after) => Class::Leading,
+        _ if word(before) && han(after) => Class::Trailing,
+        _ => Class::Neutral,
     }
 }
 
 /// After these an opening quote is likelier than a closing one.
-fn class_is_mark(c: char) -> bool {
+fn precedes_quotes(c: char) -> bool {
     matches!(c, '，' | '、' | '；' | '：' | '—' | ':')
 }
 

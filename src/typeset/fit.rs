@@ -121,7 +121,7 @@ impl Fitter<'_> {
         // Whether the address that we are in is wider than the line.
         let mut wide_address = None;
         let mut sums = Sums::default();
-        // The last character that is no blank, and the sums before it.
+        // The last character with ink, and the sums before it.
         let mut last: Option<(usize, Sums)> = None;
         let mut i = start;
         loop {
@@ -158,7 +158,7 @@ impl Fitter<'_> {
                 }
             }
             let Some(item) = self.items.get(i) else { break };
-            if !item.class.is_blank() {
+            if !item.is_hollow() {
                 let least = sums.natural - sums.squeeze + item.width - item.end_trim - item.squeeze;
                 if least > room + item.em {
                     break;
@@ -178,7 +178,7 @@ impl Fitter<'_> {
         Some(Ends { start, choices })
     }
 
-    /// The line from `start` to `at`, if it fits; `last` is its last character that is no blank.
+    /// The line from `start` to `at`, if it fits; `last` is its last character with ink.
     fn end(&self, start: usize, at: usize, last: Option<(usize, Sums)>, room: f32) -> Option<End> {
         let finishes = at == self.items.len();
         let Some((last, before)) = last else { return Some(End { at, cost: 0.0, hangs: false }) };
@@ -232,7 +232,7 @@ impl Fitter<'_> {
 
     fn place(&self, start: usize, end: End, indent: f32) -> Placed {
         let items = &self.items[start..end.at];
-        let shown = items.iter().rposition(|item| !item.class.is_blank()).map_or(0, |last| last + 1);
+        let shown = items.iter().rposition(|item| !item.is_hollow()).map_or(0, |last| last + 1);
         let moves = self.moves(&items[..shown], end, indent);
         let mut x = indent;
         let mut places = Vec::with_capacity(items.len());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::{LinkId, Style};
+use crate::markdown::{LinkId, Style, char_slice};
 
 use super::breaks::{Breaker, Role};
 use super::class::is_invisible;
@@ -231,7 +231,7 @@ const NO_RUNS: &[Run] = &[Run {
     link: None,
 }];
 
-/// Before a piece that begins inside a word, so many characters are looked at.
+/// Around a piece that is cut out of a word, so many characters are looked at.
 const LEAD: usize = 32;
 
 impl<'a> Paragraph<'a> {
@@ -278,18 +278,20 @@ impl<'a> Paragraph<'a> {
         let Self { text, loaded, .. } = *self;
         let (start, end) = (loaded.bytes, pieces::end(text, loaded.bytes));
         self.whole = text.as_bytes().get(end).is_none_or(|byte| *byte == b'\n');
-        let lead = if pieces::cuts(text, start) { lead(text, start) } else { start };
+        let (lead, trail) = (lead(text, start), trail(text, end));
         let led = text[lead..start].chars().count();
         self.drawn.clear();
         self.roles.clear();
         show(text, lead..end, self.full_width, &mut self.quotes, &mut self.drawn, &mut self.roles);
-        self.keep_verbatim(&text[lead..end], loaded.chars.saturating_sub(led));
+        let drawn = self.drawn.chars().count();
+        // The quotes that follow are read when their turn comes.
+        show(text, end..trail, self.full_width, &mut self.quotes.clone(), &mut self.drawn, &mut Vec::new());
+        self.keep_verbatim(&text[lead..trail], loaded.chars.saturating_sub(led));
         let stands = |c: &char| *c != '\n';
         let before = text[..lead].chars().next_back().filter(stands);
-        let after = text[end..].chars().next().filter(stands);
+        let after = text[trail..].chars().next().filter(stands);
         self.breaker.find(&self.drawn, before, after, &self.roles);
-        let skipped: usize = self.drawn.chars().take(led).map(char::len_utf8).sum();
-        self.append(&text[start..end], skipped, led);
+        self.append(&text[start..end], led..drawn);
     }
 
     /// Draws the characters of verbatim runs as they are stored. `start` is the first character's place in the text.
@@ -317,10 +319,11 @@ impl<'a> Paragraph<'a> {
         }
     }
 
-    /// Measures what is drawn from the byte `skipped` on, and appends it. `first` is its place in what was looked at.
-    fn append(&mut self, stored: &str, skipped: usize, mut first: usize) {
+    /// Measures and appends characters of what was looked at.
+    fn append(&mut self, stored: &str, chars: Range<usize>) {
         let mut stored = stored.chars();
-        let mut rest = &self.drawn[skipped..];
+        let mut rest = char_slice(&self.drawn, chars.clone());
+        let mut first = chars.start;
         while !rest.is_empty() {
             while self.run + 1 < self.runs.len() && self.loaded.chars >= self.run_end {
                 self.run += 1;
@@ -350,10 +353,22 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-/// Where to begin to look at what stands before `start` in its paragraph.
+/// From where to look at a piece that begins at `start`.
 fn lead(text: &str, start: usize) -> usize {
+    if !pieces::cuts(text, start) {
+        return start;
+    }
     let before = text[..start].char_indices().rev().take(LEAD).take_while(|(_, c)| *c != '\n');
     before.last().map_or(start, |(at, _)| at)
+}
+
+/// Up to where to look at a piece that ends at `end`.
+fn trail(text: &str, end: usize) -> usize {
+    if !pieces::cuts(text, end) {
+        return end;
+    }
+    let after = text[end..].char_indices().take(LEAD).take_while(|(_, c)| *c != '\n');
+    after.last().map_or(end, |(at, c)| end + at + c.len_utf8())
 }
 
 /// A character and its width in points.

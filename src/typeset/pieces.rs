@@ -29,11 +29,12 @@ pub(super) fn end(text: &str, start: usize) -> usize {
     text.as_bytes()[start..end].iter().position(|byte| *byte == b'\n').map_or(end, |feed| start + feed)
 }
 
-/// Whether the piece that begins at `start` cuts a word: what stands before it must be known.
+/// Whether a piece that begins or ends here cuts a word: what stands around it must be known.
 pub(super) fn cuts(text: &str, start: usize) -> bool {
     let mut before = text[..start].chars().rev();
     let (last, third) = (before.next(), before.next());
     match (last, text[start..].chars().next()) {
+        (_, Some('\n')) => false,
         (Some(a), Some(b)) => !is_apart(third, a, b),
         _ => false,
     }

@@ -9,7 +9,7 @@ use super::class::is_chinese;
 const PAIR: usize = 1500;
 
 /// Pairs the straight double quotes of a text, which is read from left to right.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Quotes {
     /// What was read of the paragraph.
     read: Range<usize>,

@@ -51,7 +51,7 @@ pub(super) fn show(
 
 /// Characters without a shape are drawn as nothing.
 pub(super) fn visible(c: char) -> char {
-    if c.is_control() && c != '\t' && c != '\n' { '\u{200B}' } else { c }
+    if c.is_control() && c != '\t' && c != '\n' { '\u{200C}' } else { c }
 }
 
 fn sibling(c: char) -> Option<char> {

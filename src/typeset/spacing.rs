@@ -145,6 +145,11 @@ impl Item {
         self.advance > self.em * 0.9
     }
 
+    /// Leaves no ink of its own at a line's end.
+    pub fn is_hollow(&self) -> bool {
+        self.class.is_blank() || (self.place == Break::Inside && self.advance == 0.0)
+    }
+
     /// Drawn with the character before it.
     fn is_part(&self) -> bool {
         self.place == Break::Inside || (self.advance == 0.0 && is_combining(self.c))
