@@ -16,11 +16,16 @@ impl Face {
 
     /// The font file, OpenType with CFF outlines.
     pub fn bytes(self) -> &'static [u8] {
+        // Statics stand in the program once; a literal would stand wherever this is inlined.
+        static SANS: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf");
+        static SANS_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold.otf");
+        static SERIF: &[u8] = include_bytes!("../../assets/fonts/NotoSerifSC-Regular.otf");
+        static SERIF_BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSerifSC-Bold.otf");
         match self {
-            Self::Sans => include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf"),
-            Self::SansBold => include_bytes!("../../assets/fonts/NotoSansSC-Bold.otf"),
-            Self::Serif => include_bytes!("../../assets/fonts/NotoSerifSC-Regular.otf"),
-            Self::SerifBold => include_bytes!("../../assets/fonts/NotoSerifSC-Bold.otf"),
+            Self::Sans => SANS,
+            Self::SansBold => SANS_BOLD,
+            Self::Serif => SERIF,
+            Self::SerifBold => SERIF_BOLD,
         }
     }
 
