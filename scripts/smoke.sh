@@ -72,6 +72,9 @@ for _ in $(seq 100); do
 done
 sleep 1
 picture cover
+# The window was moved and resized: what the system lost of it must have been drawn again.
+black="$(convert "$last" -crop 1200x600+40+60 +repage -colorspace Gray -threshold 2% -format '%[fx:1-mean]' info:)"
+awk -v black="$black" 'BEGIN { exit !(black < 0.1) }' || fail "$black of the window is black"
 step search bash -c 'xdotool key ctrl+f && sleep 0.5 && xdotool type --delay 60 wenquan'
 step next-hit xdotool key Return Return Return Return Return Return Return Return
 step clear-search xdotool key Escape

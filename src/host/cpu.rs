@@ -214,9 +214,6 @@ impl Open {
             self.surface.resize(width, height)?;
         }
         let changed = self.canvas.paint(primitives, scale, ctx.global_style().visuals.panel_fill);
-        if changed.is_empty() && self.shown {
-            return Ok(());
-        }
         let mut buffer = self.surface.buffer_mut()?;
         let all = Area { x: 0..size[0], y: 0..size[1] };
         // A buffer that is not the last one shows an older frame.
@@ -229,12 +226,8 @@ impl Open {
                 *to = from & 0x00FF_FFFF;
             }
         }
-        let (Some(width), Some(height)) = (NonZeroU32::new(area.x.len() as u32), NonZeroU32::new(area.y.len() as u32))
-        else {
-            return Ok(());
-        };
-        let damage = softbuffer::Rect { x: area.x.start as u32, y: area.y.start as u32, width, height };
         self.window.pre_present_notify();
-        Ok(buffer.present_with_damage(&[damage])?)
+        // All of it: the system also asks for a frame when it has lost parts of the window, and does not say which.
+        Ok(buffer.present()?)
     }
 }
