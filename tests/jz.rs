@@ -176,3 +176,28 @@ fn a_reader_who_has_heard_enough_is_no_error() {
     let output = child.wait_with_output().expect("an end");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn an_export_is_written_whole_and_never_over_a_file_unless_told_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = |name: &str| folder.path().join(name).display().to_string();
+    for (kind, begins) in [("pdf", "%PDF-"), ("md", "# 温泉镇报道档案"), ("txt", "温泉镇报道档案\n")] {
+        let path = to(&format!("一.{kind}"));
+        let (code, out, err) = zh(&["export", "--to", kind, "--output", &path]);
+        assert_eq!((code, err.as_str()), (0, ""), "{kind}");
+        assert!(out.contains(&path), "{out}");
+        let bytes = std::fs::read(&path).expect("the file");
+        assert!(bytes.starts_with(begins.as_bytes()), "{kind}");
+        let (code, _, err) = zh(&["export", "--to", kind, "--output", &path]);
+        assert!(code == 2 && err.contains("--force"), "{err}");
+        assert_eq!(zh(&["export", "--to", kind, "--output", &path, "--force"]).0, 0);
+        assert_eq!(std::fs::read(&path).expect("the file"), bytes, "the same bytes again");
+    }
+    let (code, _, err) = zh(&["export", "--section", "no", "--output", &to("二.pdf")]);
+    assert!(code == 2 && err.contains("no"), "{err}");
+    assert_eq!(zh(&["export", "--output", &to("no/such/folder.pdf")]).0, 2);
+    assert_eq!(zh(&["export", "--to", "docx", "--output", &to("三.docx")]).0, 2);
+    let (code, _, _) = zh(&["export", "--section", "xiangmu", "--paper", "a5", "--output", &to("四.pdf")]);
+    assert_eq!(code, 0);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 4, "nothing else is left there");
+}
