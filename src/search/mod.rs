@@ -9,10 +9,12 @@
 
 mod automaton;
 mod corpus;
+pub mod engine;
 pub mod fold;
 mod matches;
 pub mod pinyin;
 mod query;
+mod restriction;
 mod scan;
 mod snippet;
 mod spelling;
@@ -21,5 +23,6 @@ mod suggest;
 pub use corpus::{Corpus, CorpusBuilder, DocumentIndex, FieldIndex};
 pub use matches::Match;
 pub use query::{Query, Term};
+pub use restriction::{Demand, Restriction, TextKind};
 pub use snippet::{Snippet, snippet};
 pub use suggest::Suggestion;
