@@ -11,6 +11,7 @@ mod automaton;
 mod corpus;
 pub mod engine;
 pub mod fold;
+pub mod index;
 mod matches;
 pub mod pinyin;
 mod query;
