@@ -85,14 +85,14 @@ fn row(name: &str, length: usize, open: f64, scroll: Vec<f64>, jump: Option<f64>
 fn viewer(length: usize, name: &str, body: &str) {
     let mut screen = Screen { ctx: Context::default(), time: 0.0 };
     let start = Start {
-        archive: archive_of(body),
+        library: archive_of(body).into(),
         settings: Settings::default(),
         system_language: Language::ZhCn,
         settings_folder: None,
         executor: Executor::Inline,
     };
     let mut viewer = Viewer::new(&screen.ctx, start);
-    let ids: Vec<SectionId> = viewer.state().library.archive.section_ids().collect();
+    let ids: Vec<SectionId> = viewer.state().archive().section_ids().collect();
     let section = |index: usize| ids[index];
     viewer.command(&screen.ctx, Command::Go(Route::Section(section(0))));
     for _ in 0..10 {

@@ -125,7 +125,8 @@ fn json_gives_every_match_with_its_place() {
     let library = Library::new(archive);
     let found = library.search(&Query::parse("温泉"));
     assert_eq!(counted, found.count);
-    let bodies: usize = library.archive.sections.iter().map(|s| s.document.plain.matches("温泉").count()).sum();
+    let bodies: usize =
+        library.archive(library.first()).sections.iter().map(|s| s.document.plain.matches("温泉").count()).sum();
     let hits = found.groups.iter().flat_map(|group| &group.hits);
     assert_eq!(hits.filter(|hit| hit.place.field == Field::Body).count(), bodies);
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::{LoadError, PhotoId, SectionId, Source};
+use crate::archive::{Archive, LoadError, PhotoId, SectionId, Source};
 use crate::export::Monitor;
 use crate::export::clip::CopyForm;
 use crate::export::pdf::PdfError;
@@ -14,14 +14,17 @@ use crate::text::Language;
 use crate::typeset::Face;
 
 use super::reading::{TextSize, Typography};
-use super::route::Route;
+use super::route::{Location, Route};
 use super::settings::{Drawing, Settings, Theme, WindowPlace};
-use super::state::{Export, Overlay};
+use super::state::{ArchiveKey, Export, LoadMonitor, Overlay};
 
 /// What a person wants. Views push these; [`super::apply`] carries them out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
+    /// To a page of the archive that is read, or to the shelf.
     Go(Route),
+    /// To a page of any archive.
+    GoTo(Location),
     /// To a place in a section's text, in characters of its plain text.
     GoToText {
         section: SectionId,
@@ -58,6 +61,7 @@ pub enum Command {
     CloseOverlay,
 
     PickArchive,
+    PickFolder,
     Open(Source),
     Reload,
     /// Asks where to, then saves.
@@ -79,7 +83,7 @@ pub enum Command {
     CancelExport,
     /// A link leads out of the archive: its address is copied, never opened.
     CopyAddress(String),
-    /// Stop waiting for the archive that is being read.
+    /// Stop reading what is being read.
     CancelOpen,
     DismissNotice,
     ForgetRecents,
@@ -88,23 +92,43 @@ pub enum Command {
     Quit,
 }
 
+impl Command {
+    /// Whether it names something of the archive that is read.
+    pub fn is_of_the_archive(&self) -> bool {
+        match self {
+            Self::Go(route) => matches!(route, Route::Section(_) | Route::Photo(_) | Route::About(_)),
+            Self::Show(overlay) => matches!(overlay, Overlay::AskCopyPath(_)),
+            Self::GoToText { .. }
+            | Self::ReadTo { .. }
+            | Self::SaveCopy(_)
+            | Self::SaveCopyTo(..)
+            | Self::CopySelection { .. }
+            | Self::SetExport(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// What `apply` wants done outside the state.
 #[derive(Clone, Debug)]
 pub enum Effect {
     Run(Job),
     CopyText(String),
     FocusSearch,
-    /// Another archive is open: what the views keep of the one before is to be forgotten.
-    ForgetArchive,
+    /// Another library is open: what the views keep of the one before is to be forgotten.
+    ForgetLibrary,
     Quit,
 }
 
 /// Work that takes longer than a frame.
 #[derive(Clone, Debug)]
 pub enum Job {
+    /// Reads an archive or a folder of them; archives of `before` that have not changed are kept.
     Load {
         generation: u64,
         source: Source,
+        before: Arc<Library>,
+        monitor: Arc<LoadMonitor>,
     },
     Search {
         generation: u64,
@@ -115,9 +139,13 @@ pub enum Job {
     PickArchive {
         title: String,
     },
-    /// Asks with the system's dialog where to save a photo of the `archive`-th archive that was opened.
+    /// Asks with the system's dialog which folder of archives to open.
+    PickFolder {
+        title: String,
+    },
+    /// Asks with the system's dialog where to save a photo.
     PickCopyTarget {
-        archive: u64,
+        archive: ArchiveKey,
         photo: PhotoId,
         title: String,
         file_name: String,
@@ -129,9 +157,9 @@ pub enum Job {
         replace: Replace,
     },
     WriteSettings(Box<Settings>),
-    /// Asks with the system's dialog where to write an export of the `archive`-th archive that was opened.
+    /// Asks with the system's dialog where to write an export.
     PickExportTarget {
-        archive: u64,
+        archive: ArchiveKey,
         title: String,
         file_name: String,
     },
@@ -141,7 +169,7 @@ pub enum Job {
 /// A file to be made.
 #[derive(Clone, Debug)]
 pub struct ExportJob {
-    pub library: Arc<Library>,
+    pub archive: Arc<Archive>,
     pub export: Export,
     pub face: Face,
     pub language: Language,
@@ -173,7 +201,7 @@ pub enum JobEvent {
     /// `None`: cancelled.
     ArchivePicked(Option<PathBuf>),
     CopyTargetPicked {
-        archive: u64,
+        archive: ArchiveKey,
         photo: PhotoId,
         path: Option<PathBuf>,
     },
@@ -185,7 +213,7 @@ pub enum JobEvent {
     },
     SettingsNotWritten(SaveError),
     ExportTargetPicked {
-        archive: u64,
+        archive: ArchiveKey,
         path: Option<PathBuf>,
     },
     /// `print`: it was opened as well.
@@ -203,8 +231,8 @@ pub enum JobEvent {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum DialogPurpose {
     OpenArchive,
-    SaveCopy { archive: u64, photo: PhotoId },
-    Export { archive: u64 },
+    SaveCopy { archive: ArchiveKey, photo: PhotoId },
+    Export { archive: ArchiveKey },
 }
 
 /// Why nothing was exported.

@@ -10,6 +10,6 @@ mod state;
 pub use apply::{apply, export_name, on_event};
 pub use command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
 pub use reading::{BodyFace, ELDER_ZOOM, Leading, LineLength, TEXT_SIZES, TextSize, Typography};
-pub use route::{History, Route};
+pub use route::{History, Location, Route};
 pub use settings::{Drawing, LastPlace, Settings, Theme, WindowPlace};
-pub use state::{Export, Focus, Notice, Overlay, Search, State};
+pub use state::{ArchiveKey, Export, Focus, LoadMonitor, Loading, Notice, Overlay, Search, State};

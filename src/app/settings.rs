@@ -33,7 +33,7 @@ pub struct Settings {
     pub contents_hidden: bool,
     #[serde(deserialize_with = "or_default")]
     pub window: Option<WindowPlace>,
-    /// Archives opened last, newest first.
+    /// Archives, and folders of them, opened last, newest first.
     #[serde(deserialize_with = "or_default")]
     pub recents: Vec<PathBuf>,
     #[serde(deserialize_with = "or_default")]
@@ -86,7 +86,7 @@ pub struct WindowPlace {
 /// Where the reader was.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct LastPlace {
-    /// `None`: the embedded archive.
+    /// The archive's file; `None`: the embedded archive.
     pub archive: Option<PathBuf>,
     /// A [`super::Route`] as a key.
     pub route: String,

@@ -1,11 +1,12 @@
 //! What the viewer remembers while it runs.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::archive::{LoadError, PhotoId, SectionId, Source};
+use crate::archive::{Archive, ArchiveId, LoadError, PhotoId, SectionId, Source};
 use crate::library::{FieldPlace, Found, Hit, Library};
 use crate::text::{Language, Words};
 
@@ -15,7 +16,7 @@ use crate::export::{Kind, Monitor, Scope};
 use crate::files::SaveError;
 
 use super::command::ExportError;
-use super::route::{History, Route};
+use super::route::{History, Location, Route};
 use super::settings::Settings;
 
 #[derive(Debug)]
@@ -30,10 +31,10 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Counts the messages, so that each has its time.
     pub notice_serial: u64,
-    /// Counts the archives that were opened: what belongs to an earlier one is void.
-    pub archive_generation: u64,
-    /// The archive being read, with its generation.
-    pub loading: Option<(u64, Source)>,
+    /// Counts the libraries that were opened: what belongs to an earlier one is void.
+    pub library_generation: u64,
+    /// What is being read.
+    pub loading: Option<Loading>,
     pub export: Export,
     /// The file that is being made.
     pub exporting: Option<Arc<Monitor>>,
@@ -45,9 +46,52 @@ pub struct State {
     pub(super) told_of_settings: bool,
 }
 
-/// Characters of a section's plain text.
+/// An archive of one of the libraries that were opened.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct ArchiveKey {
+    /// By the order of opening.
+    pub library: u64,
+    pub archive: ArchiveId,
+}
+
+/// An archive or a folder of archives that is waited for.
+#[derive(Debug)]
+pub struct Loading {
+    pub generation: u64,
+    pub source: Source,
+    pub monitor: Arc<LoadMonitor>,
+}
+
+/// How far the reading of archives is, for whoever waits for it, and whether it is still wanted.
+#[derive(Debug, Default)]
+pub struct LoadMonitor {
+    done: AtomicUsize,
+    all: AtomicUsize,
+    cancelled: AtomicBool,
+}
+
+impl LoadMonitor {
+    /// Archives that were read, and all there are; none while they are being listed.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes how far the reading is, and says whether to go on.
+    pub fn watch(&self, done: usize, all: usize) -> ControlFlow<()> {
+        self.done.store(done, Ordering::Relaxed);
+        self.all.store(all, Ordering::Relaxed);
+        if self.cancelled.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// Characters of a section's plain text, in an archive.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Focus {
+    pub archive: ArchiveId,
     pub section: SectionId,
     pub range: Range<usize>,
     /// Going to the same place again is another focus.
@@ -66,7 +110,7 @@ pub struct Search {
     /// A step among the hits that was asked for before they were known.
     pub(super) pending_step: Option<isize>,
     pub(super) generation: u64,
-    marks: HashMap<FieldPlace, Vec<Range<usize>>>,
+    marks: HashMap<(ArchiveId, FieldPlace), Vec<Range<usize>>>,
 }
 
 /// Something that stands over the page until it is closed.
@@ -102,6 +146,7 @@ impl Default for Export {
 pub enum Notice {
     Opened {
         title: String,
+        archives: usize,
         problems: usize,
     },
     NotOpened {
@@ -133,12 +178,18 @@ pub enum Notice {
     WithoutGraphicsCard,
 }
 
+/// Where one begins: on the shelf, if there is anything to choose from.
+pub(super) fn start_of(library: &Library) -> Location {
+    let route = if library.has_several() { Route::Shelf } else { Route::Cover };
+    Location { archive: library.first(), route }
+}
+
 impl State {
     pub fn new(library: Arc<Library>, settings: Settings, system_language: Language) -> Self {
         Self {
+            history: History::new(start_of(&library)),
             library,
             settings,
-            history: History::new(Route::Cover),
             search: Search::default(),
             focus: None,
             overlay: None,
@@ -149,7 +200,7 @@ impl State {
             system_language,
             generation: 0,
             notice_serial: 0,
-            archive_generation: 0,
+            library_generation: 0,
             focus_serial: 0,
             told_of_settings: false,
         }
@@ -161,8 +212,41 @@ impl State {
         self.notice_serial += 1;
     }
 
-    pub fn route(&self) -> Route {
+    pub fn location(&self) -> Location {
         self.history.current()
+    }
+
+    pub fn route(&self) -> Route {
+        self.location().route
+    }
+
+    pub fn archive_id(&self) -> ArchiveId {
+        self.location().archive
+    }
+
+    /// The archive that is read; on the shelf, the one that was read last.
+    pub fn archive(&self) -> &Archive {
+        self.library.archive(self.archive_id())
+    }
+
+    pub fn archive_key(&self) -> ArchiveKey {
+        ArchiveKey { library: self.library_generation, archive: self.archive_id() }
+    }
+
+    /// The place in a section of the archive that is read that is to be in view.
+    pub fn focus_in(&self, section: SectionId) -> Option<&Focus> {
+        self.focus.as_ref().filter(|focus| (focus.archive, focus.section) == (self.archive_id(), section))
+    }
+
+    /// Where the words that are searched stand in a text of the archive that is read, in its characters.
+    pub fn marks(&self, place: FieldPlace) -> &[Range<usize>] {
+        self.search.marks.get(&(self.archive_id(), place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The current hit, if it stands in that text of the archive that is read.
+    pub fn current_mark(&self, place: FieldPlace) -> Option<Range<usize>> {
+        let here = |hit: &&Hit| (hit.archive, hit.place) == (self.archive_id(), place);
+        self.search.current_hit().filter(here).map(|hit| hit.range.clone())
     }
 
     pub fn language(&self) -> Language {
@@ -188,16 +272,6 @@ impl Search {
         self.hits().nth(self.current?)
     }
 
-    /// Where the words stand in a text, in its characters.
-    pub fn marks(&self, place: FieldPlace) -> &[Range<usize>] {
-        self.marks.get(&place).map_or(&[], Vec::as_slice)
-    }
-
-    /// The current hit, if it stands in that text.
-    pub fn current_mark(&self, place: FieldPlace) -> Option<Range<usize>> {
-        self.current_hit().filter(|hit| hit.place == place).map(|hit| hit.range.clone())
-    }
-
     /// Empties the box; answers to what was asked before no longer count.
     pub(super) fn clear(&mut self) {
         *self = Self { generation: self.generation + 1, ..Self::default() };
@@ -208,7 +282,7 @@ impl Search {
         self.current = None;
         self.marks.clear();
         for hit in found.groups.iter().flat_map(|group| &group.hits) {
-            self.marks.entry(hit.place).or_default().push(hit.range.clone());
+            self.marks.entry((hit.archive, hit.place)).or_default().push(hit.range.clone());
         }
         self.found = found;
     }

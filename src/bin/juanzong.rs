@@ -1,4 +1,4 @@
-//! The viewer: `juanzong [--renderer gl|cpu] [ARCHIVE]`.
+//! The viewer: `juanzong [--renderer gl|cpu] [ARCHIVE|FOLDER]`.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 

@@ -1,17 +1,30 @@
-//! The open archive and everything computed from it. Immutable, shared behind one `Arc`.
+//! The open archives and everything computed from them. Immutable, shared behind one `Arc`.
 
+mod volume;
+
+use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::archive::{Archive, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId};
+use crate::archive::folder::Unread;
+use crate::archive::source::FILE_NAME;
+use crate::archive::{Archive, ArchiveId, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId, Source};
 use crate::search::{Corpus, CorpusBuilder, FieldIndex, Query, Suggestion};
 
-/// An archive with its search text.
+pub use volume::Volume;
+
+/// Archives that are open together, at least one; mostly one.
 #[derive(Debug)]
 pub struct Library {
-    pub archive: Archive,
-    corpus: Corpus,
-    /// What each field of the corpus is.
-    places: Vec<FieldPlace>,
+    /// What was opened, and is read again: an archive, or a folder of them.
+    pub source: Source,
+    /// In natural order of their paths.
+    volumes: Vec<Arc<Volume>>,
+    /// What of the folder was not opened.
+    pub unread: Arc<[Unread]>,
+    /// What the archives are called: a document each.
+    names: Arc<Corpus>,
 }
 
 /// What a text belongs to.
@@ -73,6 +86,7 @@ pub struct FieldPlace {
 /// One place where a word of the query stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Hit {
+    pub archive: ArchiveId,
     pub place: FieldPlace,
     /// The text that it stands in.
     pub text: FieldIndex,
@@ -83,10 +97,12 @@ pub struct Hit {
 /// Hits that belong to one section, or to a report as a whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HitGroup {
+    pub archive: ArchiveId,
     pub heading: GroupHeading,
     pub hits: Vec<Hit>,
 }
 
+/// What of its archive a group belongs to.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum GroupHeading {
     Archive,
@@ -98,130 +114,196 @@ pub enum GroupHeading {
 /// What a query found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// In reading order.
+    /// In the order of the archives, and of reading.
     pub groups: Vec<HitGroup>,
     /// Number of hits.
     pub count: usize,
-    /// Where nothing was found: the nearest strings that stand in the archive.
+    /// Where nothing was found: the nearest strings that do stand somewhere.
     pub suggestions: Vec<Suggestion>,
 }
 
 /// How many suggestions an empty result offers.
 const SUGGESTIONS: usize = 6;
 
+impl From<Archive> for Library {
+    fn from(archive: Archive) -> Self {
+        Self::new(archive)
+    }
+}
+
 impl Library {
+    /// A library of one archive.
     pub fn new(archive: Archive) -> Self {
-        let mut indexer = Indexer { corpus: CorpusBuilder::new(), places: Vec::new() };
-        indexer.archive(&archive);
-        let Indexer { corpus, places } = indexer;
-        Self { corpus: corpus.build(), places, archive }
+        let source = Source::clone(&archive.source);
+        Self::with(source, vec![Arc::new(Volume::new(archive))], Vec::new())
+    }
+
+    /// The archives of `source`; `None` if there are none.
+    pub fn of(source: Source, volumes: Vec<Arc<Volume>>, unread: Vec<Unread>) -> Option<Self> {
+        (!volumes.is_empty()).then(|| Self::with(source, volumes, unread))
+    }
+
+    fn with(source: Source, volumes: Vec<Arc<Volume>>, unread: Vec<Unread>) -> Self {
+        let mut names = CorpusBuilder::new();
+        for volume in &volumes {
+            names.document();
+            names.field(&volume.archive.title);
+            names.field(&name_in(&source, &volume.archive));
+            let years: Vec<String> = volume.years.clone().into_iter().flatten().map(|year| year.to_string()).collect();
+            names.field(&years.join(" "));
+        }
+        Self { names: Arc::new(names.build()), source, volumes, unread: unread.into() }
+    }
+
+    /// The same library with another volume in the place of one.
+    pub fn with_volume(&self, id: ArchiveId, volume: Arc<Volume>) -> Self {
+        let mut volumes = self.volumes.clone();
+        volumes[id.index()] = volume;
+        let (unread, names) = (Arc::clone(&self.unread), Arc::clone(&self.names));
+        Self { source: self.source.clone(), volumes, unread, names }
+    }
+
+    pub fn volumes(&self) -> &[Arc<Volume>] {
+        &self.volumes
+    }
+
+    pub fn volume(&self, id: ArchiveId) -> &Arc<Volume> {
+        &self.volumes[id.index()]
+    }
+
+    pub fn archive(&self, id: ArchiveId) -> &Archive {
+        &self.volume(id).archive
+    }
+
+    pub fn archive_ids(&self) -> impl DoubleEndedIterator<Item = ArchiveId> + use<> {
+        (0..self.volumes.len()).map(ArchiveId::new)
+    }
+
+    /// The archive that is opened when none is named.
+    pub fn first(&self) -> ArchiveId {
+        ArchiveId::new(0)
+    }
+
+    /// Whether there is anything to choose from.
+    pub fn has_several(&self) -> bool {
+        self.volumes.len() > 1
+    }
+
+    /// The archive whose file is `path`; the embedded one has none.
+    pub fn archive_at(&self, path: Option<&Path>) -> Option<ArchiveId> {
+        self.volumes.iter().position(|volume| volume.archive.source.path() == path).map(ArchiveId::new)
+    }
+
+    /// Where an archive lies in the folder that was opened, with slashes; empty for an archive that was opened itself.
+    pub fn name(&self, id: ArchiveId) -> String {
+        name_in(&self.source, self.archive(id))
+    }
+
+    /// What the library is called: its folder's name, or its only archive's title.
+    pub fn title(&self) -> Cow<'_, str> {
+        match self.source.path().and_then(Path::file_name) {
+            Some(name) if self.has_several() => name.to_string_lossy(),
+            _ => Cow::Borrowed(&self.archive(self.first()).title),
+        }
+    }
+
+    /// Number of problems: of the archives, and of what could not be opened.
+    pub fn problems(&self) -> usize {
+        let of_archives: usize = self.volumes.iter().map(|volume| volume.archive.diagnostics.len()).sum();
+        of_archives + self.unread.len()
+    }
+
+    /// The archives whose title, place or years `query` finds.
+    pub fn called(&self, query: &Query) -> Vec<ArchiveId> {
+        let matches = self.names.search(query);
+        let mut ids: Vec<ArchiveId> =
+            matches.into_iter().map(|m| ArchiveId::new(self.names.document_of(m.field).index())).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// Everything that `query` finds, in reading order.
     pub fn search(&self, query: &Query) -> Found {
-        let matches = self.corpus.search(query);
-        let count = matches.len();
-        let mut hits: Vec<(GroupHeading, Hit)> = matches
-            .into_iter()
-            .map(|m| {
-                let place = self.places[m.field.index()];
-                (self.heading(place.target), Hit { place, text: m.field, range: m.start..m.end })
-            })
-            .collect();
-        hits.sort_by_key(|(heading, _)| self.reading_order(*heading));
-        let mut groups: Vec<HitGroup> = Vec::new();
-        for (heading, hit) in hits {
-            match groups.last_mut() {
-                Some(group) if group.heading == heading => group.hits.push(hit),
-                _ => groups.push(HitGroup { heading, hits: vec![hit] }),
+        let mut found = Found::default();
+        for id in self.archive_ids() {
+            let matches = self.volume(id).corpus.search(query);
+            found.count += matches.len();
+            let mut hits: Vec<(GroupHeading, Hit)> = matches
+                .into_iter()
+                .map(|m| {
+                    let place = self.volume(id).places[m.field.index()];
+                    let hit = Hit { archive: id, place, text: m.field, range: m.start..m.end };
+                    (heading(self.archive(id), place.target), hit)
+                })
+                .collect();
+            hits.sort_by_key(|(heading, _)| reading_order(self.archive(id), *heading));
+            for (heading, hit) in hits {
+                match found.groups.last_mut() {
+                    Some(group) if (group.archive, group.heading) == (id, heading) => group.hits.push(hit),
+                    _ => found.groups.push(HitGroup { archive: id, heading, hits: vec![hit] }),
+                }
             }
         }
-        let suggestions = if count == 0 { self.corpus.suggest(query, SUGGESTIONS) } else { Vec::new() };
-        Found { groups, count, suggestions }
+        if found.count == 0 {
+            found.suggestions = self.suggest(query);
+        }
+        found
+    }
+
+    /// The nearest strings of all archives: what is best in some, most often found first.
+    fn suggest(&self, query: &Query) -> Vec<Suggestion> {
+        let mut ranked: Vec<(usize, Suggestion)> = Vec::new();
+        for volume in &self.volumes {
+            for (rank, suggestion) in volume.corpus.suggest(query, SUGGESTIONS).into_iter().enumerate() {
+                match ranked.iter_mut().find(|(_, known)| known.text == suggestion.text) {
+                    Some((best, known)) => {
+                        *best = rank.min(*best);
+                        known.count += suggestion.count;
+                    }
+                    None => ranked.push((rank, suggestion)),
+                }
+            }
+        }
+        ranked.sort_by_key(|(rank, suggestion)| (*rank, std::cmp::Reverse(suggestion.count)));
+        ranked.into_iter().take(SUGGESTIONS).map(|(_, suggestion)| suggestion).collect()
     }
 
     /// The text that a hit stands in.
-    pub fn text(&self, field: FieldIndex) -> &str {
-        self.corpus.text(field)
-    }
-
-    fn heading(&self, target: Target) -> GroupHeading {
-        match target {
-            Target::Archive => GroupHeading::Archive,
-            Target::Report(id) => GroupHeading::Report(id),
-            Target::Section(id) => GroupHeading::Section(id),
-            Target::Photo(id) => match self.archive.photo(id).section {
-                Some(section) => GroupHeading::Section(section),
-                None => GroupHeading::Report(self.archive.photo(id).report),
-            },
-            Target::Figure(id) => GroupHeading::Section(self.archive.figure(id).section),
-        }
-    }
-
-    /// The archive, then each report followed by its sections.
-    fn reading_order(&self, heading: GroupHeading) -> (usize, usize) {
-        match heading {
-            GroupHeading::Archive => (0, 0),
-            GroupHeading::Report(id) => (1 + id.index(), 0),
-            GroupHeading::Section(id) => (1 + self.archive.section(id).report.index(), 1 + id.index()),
-        }
+    pub fn text(&self, hit: &Hit) -> &str {
+        self.volume(hit.archive).corpus.text(hit.text)
     }
 }
 
-struct Indexer {
-    corpus: CorpusBuilder,
-    places: Vec<FieldPlace>,
+/// Where an archive lies in what was opened.
+fn name_in(source: &Source, archive: &Archive) -> String {
+    let inside = |folder: &Path, path: &Path| -> Option<String> {
+        let inside = path.strip_prefix(folder).ok()?;
+        let inside = if inside.ends_with(FILE_NAME) { inside.parent()? } else { inside };
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        Some(parts.join("/"))
+    };
+    source.path().zip(archive.source.path()).and_then(|(folder, path)| inside(folder, path)).unwrap_or_default()
 }
 
-impl Indexer {
-    fn archive(&mut self, archive: &Archive) {
-        self.document(
-            Target::Archive,
-            [
-                (Field::Title, Some(archive.title.as_str())),
-                (Field::Holder, archive.holder.as_deref()),
-                (Field::Rights, archive.rights.as_deref()),
-            ],
-        );
-        for id in archive.report_ids() {
-            let report = archive.report(id);
-            let about = report.about.iter().map(|(field, value)| (Field::Report(*field), Some(value.as_str())));
-            let printed = [
-                (Field::Kicker, report.kicker.as_deref()),
-                (Field::Title, Some(report.title.as_str())),
-                (Field::Subtitle, report.subtitle.as_deref()),
-                (Field::Byline, report.byline.as_deref()),
-                (Field::Closing, report.closing.as_deref()),
-            ];
-            self.document(Target::Report(id), printed.into_iter().chain(about));
-        }
-        for id in archive.section_ids() {
-            let section = archive.section(id);
-            let fields = [(Field::Title, Some(section.title.as_str())), (Field::Body, Some(&section.document.plain))];
-            self.document(Target::Section(id), fields);
-        }
-        for id in archive.photo_ids() {
-            let photo = archive.photo(id);
-            let about = photo.about.iter().map(|(field, value)| (Field::Photo(*field), Some(value.as_str())));
-            let own = [
-                (Field::Title, photo.title.as_deref()),
-                (Field::Caption, photo.caption.as_deref()),
-                (Field::Alt, photo.alt.as_deref()),
-            ];
-            self.document(Target::Photo(id), own.into_iter().chain(about));
-        }
-        for id in archive.figure_ids() {
-            self.document(Target::Figure(id), [(Field::Label, Some(archive.figure(id).label.as_str()))]);
-        }
+fn heading(archive: &Archive, target: Target) -> GroupHeading {
+    match target {
+        Target::Archive => GroupHeading::Archive,
+        Target::Report(id) => GroupHeading::Report(id),
+        Target::Section(id) => GroupHeading::Section(id),
+        Target::Photo(id) => match archive.photo(id).section {
+            Some(section) => GroupHeading::Section(section),
+            None => GroupHeading::Report(archive.photo(id).report),
+        },
+        Target::Figure(id) => GroupHeading::Section(archive.figure(id).section),
     }
+}
 
-    fn document<'a>(&mut self, target: Target, fields: impl IntoIterator<Item = (Field, Option<&'a str>)>) {
-        self.corpus.document();
-        for (field, text) in fields {
-            let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
-            let index = self.corpus.field(text);
-            debug_assert_eq!(index.index(), self.places.len());
-            self.places.push(FieldPlace { target, field });
-        }
+/// The archive, then each report followed by its sections.
+fn reading_order(archive: &Archive, heading: GroupHeading) -> (usize, usize) {
+    match heading {
+        GroupHeading::Archive => (0, 0),
+        GroupHeading::Report(id) => (1 + id.index(), 0),
+        GroupHeading::Section(id) => (1 + archive.section(id).report.index(), 1 + id.index()),
     }
 }

@@ -11,6 +11,25 @@ use super::{CliWords, KeyNames, Message, Words};
 
 pub(super) const WORDS: Words = Words {
     app_name: "Juanzong",
+    shelf: "All archives",
+    shelf_filter: "Filter by title or year",
+    clear_filter: "Clear the filter",
+    shelf_size: |archives, sections, photos| {
+        [
+            plural(archives, "archive", "archives"),
+            plural(sections, "section", "sections"),
+            plural(photos, "picture", "pictures"),
+        ]
+        .join(" · ")
+    },
+    archive_size: |reports, sections, photos| {
+        let held = [plural(sections, "section", "sections"), plural(photos, "picture", "pictures")].join(" · ");
+        if reports > 1 { format!("{reports} reports · {held}") } else { held }
+    },
+    years: |first, last| match first == last {
+        true => first.to_string(),
+        false => format!("{first}–{last}"),
+    },
     cover: "Cover",
     contents: "Contents",
     gallery: "Gallery",
@@ -27,11 +46,13 @@ pub(super) const WORDS: Words = Words {
     open: "Open",
     save: "Save",
     open_archive: "Open an archive",
+    open_folder: "Open a folder…",
+    open_other_folder: "Choose a folder…",
     open_other_file: "Choose a file…",
     open_bundled: "The archive that comes with the program",
     reload: "Reload",
     recents: "Opened recently",
-    no_recents: "No other archive has been opened yet. You can also drop an archive.json on the window.",
+    no_recents: "No other archive has been opened yet. You can also drop an archive.json, or a folder of archives, on the window.",
     forget_recents: "Clear the list",
     drop_here: "Let go to open this archive",
     settings: "Display",
@@ -122,7 +143,7 @@ pub(super) const WORDS: Words = Words {
     problems: "State of the archive",
     no_problems: "No problems found.",
     path: "Path",
-    path_hint: "for example D:\\archive\\archive.json",
+    path_hint: "for example D:\\archive\\archive.json or D:\\archives",
     no_dialog: "This computer has no file dialog: please type the path.",
     copied: |characters, form| match form {
         CopyForm::Plain => format!("{characters} characters copied"),
@@ -260,9 +281,12 @@ pub(super) const WORDS: Words = Words {
     nothing_found: |words| format!("Nothing found for “{words}”"),
     photos: |count| plural(count, "picture", "pictures"),
     about_value: |value| format!("about {value}"),
-    opened: |title, problems| match problems {
-        0 => format!("Opened “{title}”"),
-        n => format!("Opened “{title}”: {}", plural(n, "problem", "problems")),
+    opened: |title, archives, problems| {
+        let held = if archives > 1 { format!(" ({archives} archives)") } else { String::new() };
+        match problems {
+            0 => format!("Opened “{title}”{held}"),
+            n => format!("Opened “{title}”{held}: {}", plural(n, "problem", "problems")),
+        }
     },
     saved_to: |path| format!("Saved to {}", path.display()),
     problem_count: |count| plural(count, "problem", "problems"),
@@ -312,7 +336,7 @@ pub(super) const WORDS: Words = Words {
         },
         completions: "Print a completion script for a shell",
         help: "Print help",
-        archive: "An archive's file or folder; without one, that beside the program or the bundled one",
+        archive: "An archive's file or folder, or a folder of archives; without one, that beside the program or the bundled one",
         query: "Characters, pinyin or initials; \"in quotes\" exactly, -word without",
         json: "One JSON object a line for every match",
         shell: "The shell",
@@ -388,6 +412,32 @@ fn load_error(error: &LoadError) -> Message {
         LoadError::NotAnArchive => {
             message("This is JSON, but no archive: the list “reports” is missing.", "Choose an archive's archive.json.")
         }
+        LoadError::NoArchives { folder } => message(
+            format!("There is no archive in the folder {}.", folder.display()),
+            "An archive is a folder with an archive.json, up to three folders deep. Choose another folder.",
+        ),
+        LoadError::NoneReadable { count, path, why } => {
+            let why = load_error(why);
+            let others = if *count > 1 { format!("None of {count} archives can be read. ") } else { String::new() };
+            message(format!("{others}{}: {}", path.display(), why.what), why.remedy)
+        }
+        LoadError::LinkOutside { path } => message(
+            format!("{} is a link that leads out of the folder: it was not read.", path.display()),
+            "Put the archive itself into the folder, or open it by itself.",
+        ),
+        LoadError::TooManyArchives { folder, limit } => message(
+            format!("{} holds more than {limit} archives: the others were not read.", folder.display()),
+            "Divide them among several folders, and open each by itself.",
+        ),
+        LoadError::LibraryTooLarge { path, limit_bytes } => message(
+            format!(
+                "{} was not read: together the archives are larger than {}.",
+                path.display(),
+                super::file_size(*limit_bytes)
+            ),
+            "Divide them among several folders, and open each by itself.",
+        ),
+        LoadError::Cancelled => message("No longer opened.", ""),
     }
 }
 

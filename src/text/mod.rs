@@ -67,6 +67,16 @@ pub struct Message {
 /// The words of one language.
 pub struct Words {
     pub app_name: &'static str,
+    /// All archives of the library.
+    pub shelf: &'static str,
+    pub shelf_filter: &'static str,
+    pub clear_filter: &'static str,
+    /// Archives, sections and photos of a library.
+    pub shelf_size: fn(usize, usize, usize) -> String,
+    /// Reports, sections and photos of an archive.
+    pub archive_size: fn(usize, usize, usize) -> String,
+    /// The first and the last year.
+    pub years: fn(u16, u16) -> String,
     pub cover: &'static str,
     pub contents: &'static str,
     pub gallery: &'static str,
@@ -83,7 +93,9 @@ pub struct Words {
     pub open: &'static str,
     pub save: &'static str,
     pub open_archive: &'static str,
+    pub open_folder: &'static str,
     pub open_other_file: &'static str,
+    pub open_other_folder: &'static str,
     pub open_bundled: &'static str,
     pub reload: &'static str,
     pub recents: &'static str,
@@ -203,7 +215,8 @@ pub struct Words {
     pub nothing_found: fn(&str) -> String,
     pub photos: fn(usize) -> String,
     pub about_value: fn(&str) -> String,
-    pub opened: fn(&str, usize) -> String,
+    /// Its title, the number of archives, and of problems.
+    pub opened: fn(&str, usize, usize) -> String,
     pub saved_to: fn(&Path) -> String,
     pub problem_count: fn(usize) -> String,
     pub page_of: fn(usize, usize) -> String,

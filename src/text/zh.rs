@@ -11,6 +11,18 @@ use super::{CliWords, KeyNames, Message, Words};
 
 pub(super) const WORDS: Words = Words {
     app_name: "卷宗",
+    shelf: "全部卷宗",
+    shelf_filter: "按题名、年份筛选",
+    clear_filter: "清除筛选",
+    shelf_size: |archives, sections, photos| format!("{archives} 个卷宗　{sections} 节　{photos} 张图片"),
+    archive_size: |reports, sections, photos| match reports {
+        0 | 1 => format!("{sections} 节　{photos} 张图片"),
+        _ => format!("{reports} 篇报道　{sections} 节　{photos} 张图片"),
+    },
+    years: |first, last| match first == last {
+        true => format!("{first}年"),
+        false => format!("{first}—{last}年"),
+    },
     cover: "封面",
     contents: "目录",
     gallery: "图集",
@@ -27,11 +39,13 @@ pub(super) const WORDS: Words = Words {
     open: "打开",
     save: "保存",
     open_archive: "打开卷宗",
+    open_folder: "打开文件夹…",
     open_other_file: "选择文件…",
+    open_other_folder: "选择文件夹…",
     open_bundled: "随程序附带的卷宗",
     reload: "重新载入",
     recents: "最近打开",
-    no_recents: "还没有打开过别的卷宗。也可以把 archive.json 拖到窗口里。",
+    no_recents: "还没有打开过别的卷宗。也可以把 archive.json 或装有卷宗的文件夹拖到窗口里。",
     forget_recents: "清空列表",
     drop_here: "松开鼠标，打开这个卷宗",
     settings: "显示设置",
@@ -122,7 +136,7 @@ pub(super) const WORDS: Words = Words {
     problems: "卷宗检查",
     no_problems: "没有发现问题。",
     path: "路径",
-    path_hint: "例如 D:\\卷宗\\archive.json",
+    path_hint: "例如 D:\\卷宗\\archive.json 或 D:\\卷宗",
     no_dialog: "这台电脑没有可用的文件对话框，请在这里输入路径。",
     copied: |characters, form| match form {
         CopyForm::Plain => format!("已复制 {characters} 字"),
@@ -253,9 +267,12 @@ pub(super) const WORDS: Words = Words {
     nothing_found: |words| format!("没有找到“{words}”"),
     photos: |count| format!("{count} 张图片"),
     about_value: |value| format!("约 {value}"),
-    opened: |title, problems| match problems {
-        0 => format!("已打开“{title}”"),
-        n => format!("已打开“{title}”，有 {n} 处问题"),
+    opened: |title, archives, problems| {
+        let held = if archives > 1 { format!("（{archives} 个卷宗）") } else { String::new() };
+        match problems {
+            0 => format!("已打开“{title}”{held}"),
+            n => format!("已打开“{title}”{held}，有 {n} 处问题"),
+        }
     },
     saved_to: |path| format!("已保存到 {}", path.display()),
     problem_count: |count| format!("{count} 处问题"),
@@ -296,7 +313,7 @@ pub(super) const WORDS: Words = Words {
             format!("有 {} 个字随附的字体里没有，显示为方框：{}", characters.len(), list.join(" "))
         },
         help: "显示帮助",
-        archive: "卷宗文件或所在文件夹；不写则用程序旁边的或随附的卷宗",
+        archive: "卷宗文件、所在文件夹，或装有许多卷宗的文件夹；不写则用程序旁边的或随附的卷宗",
         query: "要找的字词、拼音或首字母；加引号为一字不差，-词 为不含",
         json: "每处一行，输出 JSON",
         shell: "命令行种类",
@@ -389,6 +406,28 @@ fn load_error(error: &LoadError) -> Message {
         LoadError::NotAnArchive => {
             message("这个文件是 JSON，但不是卷宗：缺少 reports 列表。", "请选择卷宗的 archive.json。")
         }
+        LoadError::NoArchives { folder } => message(
+            format!("文件夹 {} 里没有卷宗。", folder.display()),
+            "卷宗是含有 archive.json 的文件夹，最多可套三层；请换一个文件夹。",
+        ),
+        LoadError::NoneReadable { count, path, why } => {
+            let why = load_error(why);
+            let others = if *count > 1 { format!("{count} 个卷宗都读不了。") } else { String::new() };
+            message(format!("{others}{}：{}", path.display(), why.what), why.remedy)
+        }
+        LoadError::LinkOutside { path } => message(
+            format!("{} 是指向文件夹之外的链接，没有读取。", path.display()),
+            "请把卷宗本身放进文件夹，或单独打开它。",
+        ),
+        LoadError::TooManyArchives { folder, limit } => message(
+            format!("{} 里的卷宗超过 {limit} 个，其余的没有读。", folder.display()),
+            "请分成几个文件夹，分别打开。",
+        ),
+        LoadError::LibraryTooLarge { path, limit_bytes } => message(
+            format!("{} 没有读：各卷宗合计超过 {}。", path.display(), super::file_size(*limit_bytes)),
+            "请分成几个文件夹，分别打开。",
+        ),
+        LoadError::Cancelled => message("已取消打开。", ""),
     }
 }
 

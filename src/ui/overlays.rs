@@ -6,10 +6,11 @@ use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{Command, Notice, Overlay, Replace, export_name};
-use crate::archive::{LoadError, PhotoId, Severity, Source};
+use crate::archive::{LoadError, PhotoId, Source};
 use crate::text::Message;
 
 use super::export::export_ui;
+use super::problems::problems_ui;
 use super::settings::{setting_name, settings_ui};
 use super::theme::{self, CONTROL, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, icon_button, line, text_button};
@@ -63,7 +64,7 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
         match &overlay {
             Overlay::Shortcuts => shortcuts_ui(cx, ui),
             Overlay::Settings => settings_ui(cx, ui),
-            Overlay::Diagnostics => diagnostics_ui(cx, ui),
+            Overlay::Diagnostics => problems_ui(cx, ui),
             Overlay::Open => open_ui(cx, ui),
             Overlay::AskArchivePath => ask_archive_ui(cx, ui, overlays),
             Overlay::AskCopyPath(photo) => ask_copy_ui(cx, ui, overlays, *photo),
@@ -112,49 +113,14 @@ fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
     });
 }
 
-fn diagnostics_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
-    let words = cx.words;
-    let palette = cx.palette;
-    let archive = cx.archive();
-    let file = archive.source.path().map_or(words.open_bundled.to_owned(), |path| path.display().to_string());
-    ui.label(RichText::new(file).size(size::SMALL).color(palette.ink_weak));
-    ui.add_space(space::M);
-    if archive.diagnostics.is_empty() {
-        ui.label(
-            RichText::new(format!("{}  {}", icons::SEAL_CHECK, words.no_problems)).size(size::LARGE).color(palette.ink),
-        );
-        return;
-    }
-    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 260.0).auto_shrink([false, true]).show(
-        ui,
-        |ui| {
-            for diagnostic in &archive.diagnostics {
-                let Message { what, remedy } = (words.problem)(&diagnostic.problem);
-                let ink = if diagnostic.severity == Severity::Error { palette.accent } else { palette.warning };
-                let place = match (diagnostic.place.line, diagnostic.place.path.as_str()) {
-                    (Some(at), path) => format!("{}  {path}", (words.line)(at)),
-                    (None, path) => path.to_owned(),
-                };
-                ui.horizontal_top(|ui| {
-                    ui.label(RichText::new(icons::WARNING).size(size::ICON).color(ink));
-                    ui.vertical(|ui| {
-                        ui.spacing_mut().item_spacing.y = 2.0;
-                        ui.label(RichText::new(what).size(size::BODY).color(palette.ink));
-                        ui.label(RichText::new(remedy).size(14.0).color(palette.ink));
-                        ui.label(RichText::new(place).size(size::SMALL).color(palette.ink_weak));
-                    });
-                });
-                ui.add_space(space::S);
-            }
-        },
-    );
-}
-
 fn open_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let words = cx.words;
     ui.horizontal(|ui| {
         if text_button(cx, ui, Some(icons::FOLDER_OPEN), words.open_other_file, true).clicked() {
             cx.push(Command::PickArchive);
+        }
+        if text_button(cx, ui, None, words.open_other_folder, false).clicked() {
+            cx.push(Command::PickFolder);
         }
         if text_button(cx, ui, None, words.path, false).clicked() {
             cx.push(Command::Show(Overlay::AskArchivePath));
@@ -172,7 +138,7 @@ fn open_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 400.0).show(ui, |ui| {
         for path in recents {
             let label = path.display().to_string();
-            source_ui(cx, ui, icons::CLOCK, &label, &Source::File(path));
+            source_ui(cx, ui, icons::CLOCK, &label, &Source::at(&path));
         }
     });
     ui.add_space(space::S);
@@ -199,7 +165,7 @@ fn source_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, icon: &str, label: &str, sou
 }
 
 fn ask_archive_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
-    let start = cx.archive().source.path().map(|path| path.display().to_string()).unwrap_or_default();
+    let start = cx.state.library.source.path().map(|path| path.display().to_string()).unwrap_or_default();
     if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskArchivePath, start, cx.words.open) {
         cx.push(Command::Open(Source::at(&path)));
     }
@@ -272,10 +238,15 @@ pub fn loading_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, secs: f64) {
         ctx.request_repaint_after(std::time::Duration::from_secs_f64(NOTICED_SECS - secs));
         return;
     }
+    let (done, all) = cx.state.loading.as_ref().map_or((0, 0), |loading| loading.monitor.progress());
+    let said = match all {
+        0 => cx.words.loading.to_owned(),
+        _ => format!("{}  {}", cx.words.loading, (cx.words.page_of)(done, all)),
+    };
     Modal::new(Id::unique("loading")).show(ctx, |ui| {
         ui.horizontal(|ui| {
             ui.spinner();
-            ui.label(RichText::new(cx.words.loading).size(size::LARGE).color(cx.palette.ink));
+            ui.label(RichText::new(said).size(size::LARGE).color(cx.palette.ink));
             ui.add_space(space::L);
             if text_button(cx, ui, None, cx.words.cancel, false).clicked() {
                 cx.push(Command::CancelOpen);
@@ -303,7 +274,9 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
     let words = cx.words;
     let Some(notice) = &cx.state.notice else { return };
     let (text, remedy, problem) = match notice {
-        Notice::Opened { title, problems } => ((words.opened)(title, *problems), String::new(), *problems > 0),
+        Notice::Opened { title, archives, problems } => {
+            ((words.opened)(title, *archives, *problems), String::new(), *problems > 0)
+        }
         Notice::NotOpened { source, error } => {
             let said = (words.load_error)(error);
             let name = source.path().and_then(|path| path.file_name()).map(|name| name.to_string_lossy());

@@ -12,7 +12,7 @@ use crate::typeset::full_width;
 use super::contents::panel_heading;
 use super::theme::{self, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, icon_button};
-use super::{ViewContext, heading_text, icons};
+use super::{ViewContext, archive_title, heading_text, icons};
 
 /// Characters shown before and after a match.
 const CONTEXT: (usize, usize) = (14, 40);
@@ -127,13 +127,21 @@ fn rows(groups: &[HitGroup]) -> Vec<Row<'_>> {
 }
 
 fn heading_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::Response, group: &HitGroup) {
+    let library = &cx.state.library;
+    let archive = library.archive(group.archive);
     let title = match group.heading {
-        GroupHeading::Archive => cx.archive().title.clone(),
-        GroupHeading::Report(id) => cx.archive().report(id).title.clone(),
-        GroupHeading::Section(id) => heading_text(cx.words, cx.archive().section(id)),
+        GroupHeading::Archive => archive_title(cx.words, archive),
+        GroupHeading::Report(id) => archive.report(id).title.clone(),
+        GroupHeading::Section(id) => heading_text(cx.words, archive.section(id)),
     };
+    // Among several archives a heading says whose it is.
+    let of = library.has_several().then(|| archive_title(cx.words, archive));
     let count = (cx.words.hits)(group.hits.len());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{title} {count}")));
+    let name = match &of {
+        Some(archive) => format!("{title} {count} {archive}"),
+        None => format!("{title} {count}"),
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
     let palette = cx.palette;
     let right = rect.right() - space::L;
     let text = ui.painter().layout_no_wrap(count, theme::sans(size::SMALL), palette.ink_weak);
@@ -142,13 +150,17 @@ fn heading_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::
     ui.painter().galley(pos2(right - text.size().x, bottom - text.size().y), text, palette.ink_weak);
     let at = pos2(rect.left() + space::L, bottom - size::BODY * 1.45);
     super::widgets::line(ui, at, &title, theme::serif_bold(size::BODY), palette.ink, width);
+    if let Some(of) = of {
+        let at = pos2(at.x, at.y - size::SMALL * 1.55);
+        super::widgets::line(ui, at, &of, theme::sans(size::SMALL), palette.accent, rect.width() - space::L * 2.0);
+    }
     let stroke = egui::Stroke::new(1.0, palette.hairline);
     ui.painter().hline(rect.x_range().shrink(space::L), rect.bottom() - 4.0, stroke);
 }
 
 fn hit_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: egui::Response, hit: &Hit, current: bool) -> bool {
     let palette = cx.palette;
-    let text = cx.state.library.text(hit.text);
+    let text = cx.state.library.text(hit);
     let found = snippet(text, hit.range.start, hit.range.end, CONTEXT.0, CONTEXT.1);
     let plain = found.text.clone();
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &plain));

@@ -1,7 +1,7 @@
 //! The bar at the top: history, title, search box, text size, menu.
 
 use egui::accesskit::Role;
-use egui::{Align, Event, ImeEvent, Key, Layout, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Event, ImeEvent, Key, Layout, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{Command, Overlay, Route};
 
@@ -29,9 +29,10 @@ pub fn top_bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox)
             true => (words.show_contents, true),
             false => (words.hide_contents, false),
         };
-        if icon_button_with(cx, ui, icons::SIDEBAR, name, IconStyle { toggled: Some(!hidden), ..Default::default() })
-            .clicked()
-        {
+        // The shelf has no contents beside it.
+        let on_shelf = cx.state.route() == Route::Shelf;
+        let style = IconStyle { toggled: Some(!hidden && !on_shelf), disabled: on_shelf, ..Default::default() };
+        if icon_button_with(cx, ui, icons::SIDEBAR, name, style).clicked() {
             cx.push(Command::ToggleContents);
         }
         let disabled = |disabled| IconStyle { disabled, ..Default::default() };
@@ -76,16 +77,28 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         return;
     }
     let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL), Sense::click());
-    let title =
-        Some(cx.archive().title.as_str()).filter(|title| !title.is_empty()).unwrap_or(cx.words.app_name).to_owned();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
+    let library = &cx.state.library;
+    let on_shelf = cx.state.route() == Route::Shelf;
+    let title = if on_shelf { library.title() } else { cx.archive().title.as_str().into() };
+    let title = if title.is_empty() { cx.words.app_name.to_owned() } else { title.into_owned() };
+    // Up from an archive lies the shelf that it stands on.
+    let up = library.has_several() && !on_shelf;
+    let name = if up { format!("{} ‹ {title}", cx.words.shelf) } else { title.clone() };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let font = theme::serif_bold(size::LARGE);
     let ink = if response.hovered() { cx.palette.accent } else { cx.palette.ink };
-    let at = rect.left_center() + vec2(space::S, -size::LARGE * 0.72);
-    line(ui, at, &title, font, ink, width - space::XL);
+    let mut left = rect.left() + space::S;
+    if up {
+        let at = pos2(left + space::S, rect.center().y);
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, icons::CARET_LEFT, theme::sans(size::ICON), ink);
+        left += space::XL;
+    }
+    let at = pos2(left, rect.center().y - size::LARGE * 0.72);
+    line(ui, at, &title, font, ink, rect.right() - space::S - left);
     super::widgets::focus_ring(cx, ui, &response, rect);
+    let response = if up { response.on_hover_text(cx.words.shelf) } else { response };
     if super::widgets::chosen(response) {
-        cx.push(Command::Go(Route::Cover));
+        cx.push(Command::Go(if library.has_several() { Route::Shelf } else { Route::Cover }));
     }
 }
 
@@ -149,7 +162,7 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
         cx.push(Command::BesideHit(if back { -1 } else { 1 }));
     }
     if !count.is_empty() {
-        let at = egui::pos2(rect.right() - clear_width - space::S, rect.center().y);
+        let at = pos2(rect.right() - clear_width - space::S, rect.center().y);
         let right = egui::Align2::RIGHT_CENTER;
         ui.painter().text(at, right, count, theme::sans(size::SMALL), palette.ink_weak);
     }
@@ -187,14 +200,18 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let button = icon_button(cx, ui, icons::DOTS, words.menu);
     egui::Popup::menu(&button).show(|ui| {
         ui.set_width(240.0);
-        let problems = cx.archive().diagnostics.len();
+        let on_shelf = cx.state.route() == Route::Shelf;
+        let library = &cx.state.library;
+        let problems =
+            if on_shelf { library.problems() } else { cx.archive().diagnostics.len() + library.unread.len() };
         let state = if problems == 0 {
             words.problems.to_owned()
         } else {
             format!("{}: {}", words.problems, (words.problem_count)(problems))
         };
         for (icon, label, command) in [
-            (icons::FOLDER_OPEN, words.open_archive.to_owned(), Command::Show(Overlay::Open)),
+            (icons::BOOK_OPEN, words.open_archive.to_owned(), Command::Show(Overlay::Open)),
+            (icons::FOLDER_OPEN, words.open_folder.to_owned(), Command::PickFolder),
             (icons::ARROWS_CLOCKWISE, words.reload.to_owned(), Command::Reload),
             (icons::DOWNLOAD, words.export_menu.to_owned(), Command::Show(Overlay::Export)),
             (icons::NEWSPAPER, words.print.to_owned(), Command::Print),
@@ -203,6 +220,10 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             (icons::KEYBOARD, words.shortcuts.to_owned(), Command::Show(Overlay::Shortcuts)),
             (icons::X, words.quit.to_owned(), Command::Quit),
         ] {
+            // There is no archive to export on the shelf.
+            if on_shelf && matches!(command, Command::Show(Overlay::Export) | Command::Print) {
+                continue;
+            }
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL), Sense::click());
             response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &label));
             let palette = cx.palette;

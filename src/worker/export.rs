@@ -29,7 +29,7 @@ fn make(job: &ExportJob) -> Result<PathBuf, ExportError> {
     let words = job.language.words();
     let options = Options { paper: job.export.paper, face: job.face, ..Options::new(words) };
     let mut watch = |progress| job.monitor.watch(progress);
-    let archive = &job.library.archive;
+    let archive = &job.archive;
     let bytes = write(archive, words, job.export.scope, job.export.kind, &options, &mut watch)?;
     match &job.to {
         Some((to, _)) => {

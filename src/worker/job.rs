@@ -3,19 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::{DialogPurpose, Job, JobEvent, Replace};
+use crate::archive::Source;
 use crate::archive::source::RelativePath;
-use crate::archive::{Source, load};
 use crate::files::{SaveError, write_whole};
-use crate::library::Library;
 use crate::search::Query;
 
+use super::open::open;
 use super::{export, store};
 
 /// Runs a job to its end. `None`: there is nothing to tell. Without a folder, settings are not written.
 pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> {
     Some(match job {
-        Job::Load { generation, source } => {
-            let result = load(source.clone()).map(|archive| Box::new(Library::new(archive)));
+        Job::Load { generation, source, before, monitor } => {
+            let mut watch = |done, all| monitor.watch(done, all);
+            let result = open(source.clone(), Some(&before), &mut watch).map(Box::new);
             JobEvent::Loaded { generation, source, result }
         }
         Job::Search { generation, library, words } => {
@@ -24,6 +25,13 @@ pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> 
         Job::PickArchive { title } => {
             let dialog = rfd::FileDialog::new().set_title(title).add_filter("archive.json", &["json"]);
             match ask(|| dialog.pick_file()) {
+                Ok(path) => JobEvent::ArchivePicked(path),
+                Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::OpenArchive),
+            }
+        }
+        Job::PickFolder { title } => {
+            let dialog = rfd::FileDialog::new().set_title(title);
+            match ask(|| dialog.pick_folder()) {
                 Ok(path) => JobEvent::ArchivePicked(path),
                 Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::OpenArchive),
             }

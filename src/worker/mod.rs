@@ -2,9 +2,11 @@
 
 mod export;
 mod job;
+mod open;
 mod pictures;
 mod pool;
 pub mod store;
 
+pub use open::open;
 pub use pictures::{Picture, PictureKey};
 pub use pool::{Executor, Pool, Report};

@@ -91,7 +91,10 @@ impl Pool {
     pub fn run(&self, job: Job) {
         let lane = match job {
             Job::Search { .. } => SEARCH,
-            Job::PickArchive { .. } | Job::PickCopyTarget { .. } | Job::PickExportTarget { .. } => DIALOGS,
+            Job::PickArchive { .. }
+            | Job::PickFolder { .. }
+            | Job::PickCopyTarget { .. }
+            | Job::PickExportTarget { .. } => DIALOGS,
             Job::Export(_) => EXPORTING,
             Job::Load { .. } => LOADING,
             Job::SaveCopy { .. } | Job::WriteSettings(_) => WRITING,

@@ -103,6 +103,11 @@ fn describe(archive: &Archive) -> String {
     lines
 }
 
+/// The archive of a library of one.
+fn only(library: &Library) -> &Archive {
+    library.archive(library.first())
+}
+
 /// Loads, checks that nothing dangles, and lets the search loose on it.
 fn open(source: Source) -> Result<Library, LoadError> {
     let archive = load(source)?;

@@ -11,6 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node, TestRenderer};
 use juanzong::app::{Command, Route, Settings, State};
 use juanzong::archive::{Archive, PhotoId, SectionId, Source, load, load_text};
+use juanzong::library::Library;
 use juanzong::painter::Canvas;
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
@@ -65,12 +66,13 @@ pub fn routes(archive: &Archive) -> Vec<Route> {
 }
 
 impl Desk {
-    pub fn new(archive: Archive, settings: Settings, size: Vec2) -> Self {
-        Self::with(archive, settings, size, |_| {})
+    pub fn new(library: impl Into<Library>, settings: Settings, size: Vec2) -> Self {
+        Self::with(library, settings, size, |_| {})
     }
 
     /// `prepare` is what the program does before the first frame.
-    pub fn with(archive: Archive, settings: Settings, size: Vec2, prepare: fn(&mut Viewer)) -> Self {
+    pub fn with(library: impl Into<Library>, settings: Settings, size: Vec2, prepare: fn(&mut Viewer)) -> Self {
+        let library = library.into();
         let viewer: Rc<RefCell<Option<Viewer>>> = Rc::default();
         let canvas = Rc::new(RefCell::new(Canvas::new(1, 1, 1)));
         let (made, drawn) = (Rc::clone(&viewer), Rc::clone(&viewer));
@@ -78,7 +80,7 @@ impl Desk {
             .with_size(size)
             .with_context_setup(move |ctx| {
                 let start = Start {
-                    archive,
+                    library,
                     settings,
                     system_language: Language::ZhCn,
                     settings_folder: None,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::app::Export;
-use crate::app::Replace;
+use crate::app::{ArchiveKey, Replace};
 use crate::app::{Settings, TextSize, Theme, WindowPlace};
 use crate::archive::{LoadError, PhotoId, load, load_text};
 use crate::export::clip::CopyForm;
@@ -102,7 +102,7 @@ fn going_to_the_same_text_again_is_another_focus() {
 #[test]
 fn the_message_that_an_archive_was_opened_goes_when_one_reads_on() {
     let mut state = bundled();
-    state.tell(Notice::Opened { title: String::new(), problems: 1 });
+    state.tell(Notice::Opened { title: String::new(), archives: 1, problems: 1 });
     apply(&mut state, Command::Go(Route::Gallery));
     assert!(state.notice.is_none());
     state.tell(Notice::Panicked);
@@ -159,7 +159,8 @@ fn a_photo_closes_to_where_it_was_opened() {
 #[test]
 fn a_photo_that_is_all_there_is_closes_to_the_gallery() {
     let mut state = bundled();
-    state.history = History::new(photo(1));
+    let archive = state.archive_id();
+    state.history = History::new(Location { archive, route: photo(1) });
     apply(&mut state, Command::ClosePhoto);
     assert_eq!(state.route(), Route::Gallery);
 }
@@ -324,7 +325,7 @@ fn opening_asks_for_the_archive_and_leaves_the_old_one_until_it_comes() {
     let job = effects.first().expect("a job");
     assert!(matches!(job, Effect::Run(Job::Load { source, .. }) if *source == file("/a.json")));
     assert!(state.loading.is_some() && state.overlay.is_none());
-    assert_eq!(state.library.archive.title, "温泉镇报道档案");
+    assert_eq!(state.archive().title, "温泉镇报道档案");
 }
 
 #[test]
@@ -335,16 +336,16 @@ fn an_archive_that_opens_takes_the_place_of_the_old_one() {
     apply(&mut state, Command::Open(file("/a.json")));
     apply(&mut state, Command::Show(Overlay::AskCopyPath(PhotoId::new(5))));
     let effects = open(&mut state, TWO);
-    assert_eq!(state.library.archive.title, "两篇");
+    assert_eq!(state.archive().title, "两篇");
     assert_eq!((state.route(), state.overlay.clone(), state.focus.clone()), (Route::Cover, None, None));
     assert!(!state.history.can_go_back(), "the way through the old one means nothing here");
-    assert_eq!((state.archive_generation, state.settings.recents.len()), (1, 1));
+    assert_eq!((state.library_generation, state.settings.recents.len()), (1, 1));
     assert!(matches!(state.notice, Some(Notice::Opened { problems: 1, .. })));
     assert!(state.loading.is_none());
     let kinds: Vec<_> = effects
         .iter()
         .map(|effect| match effect {
-            Effect::ForgetArchive => "forget",
+            Effect::ForgetLibrary => "forget",
             Effect::Run(Job::Search { words, .. }) if words == "泉" => "search",
             Effect::Run(Job::WriteSettings(_)) => "write",
             _ => "other",
@@ -378,7 +379,7 @@ fn an_archive_that_is_no_longer_waited_for_is_dropped() {
     let late = loaded(&state, file("/b.json"), TWO);
     apply(&mut state, Command::CancelOpen);
     assert!(on_event(&mut state, late).is_empty());
-    assert_eq!(state.library.archive.title, "温泉镇报道档案");
+    assert_eq!(state.archive().title, "温泉镇报道档案");
 }
 
 #[test]
@@ -417,7 +418,7 @@ fn what_the_dialogs_answer_is_done() {
 #[test]
 fn a_copy_is_saved_where_the_dialog_says() {
     let mut state = bundled();
-    let (id, archive) = (PhotoId::new(0), state.archive_generation);
+    let (id, archive) = (PhotoId::new(0), state.archive_key());
     let effects = apply(&mut state, Command::SaveCopy(id));
     let asked = effects.first().expect("a job");
     assert!(matches!(asked, Effect::Run(Job::PickCopyTarget { file_name, .. }) if file_name == "luogu.jpg"));
@@ -427,15 +428,16 @@ fn a_copy_is_saved_where_the_dialog_says() {
     let effects = on_event(&mut state, picked(archive, Some("/copy.jpg")));
     let saved = effects.first().expect("a job");
     assert!(matches!(saved, Effect::Run(Job::SaveCopy { replace: Replace::Confirmed, .. })));
-    state.archive_generation += 1;
+    state.library_generation += 1;
     assert!(on_event(&mut state, picked(archive, Some("/copy.jpg"))).is_empty(), "the photo of another archive");
 }
 
 #[test]
 fn where_no_dialog_can_be_shown_the_program_asks_by_itself() {
     let mut state = bundled();
-    let (photo, archive) = (PhotoId::new(2), state.archive_generation);
-    on_event(&mut state, JobEvent::NoDialog(DialogPurpose::SaveCopy { archive: archive + 1, photo }));
+    let (photo, archive) = (PhotoId::new(2), state.archive_key());
+    let other = ArchiveKey { library: archive.library + 1, ..archive };
+    on_event(&mut state, JobEvent::NoDialog(DialogPurpose::SaveCopy { archive: other, photo }));
     assert_eq!(state.overlay, None, "the photo of another archive");
     on_event(&mut state, JobEvent::NoDialog(DialogPurpose::SaveCopy { archive, photo }));
     assert_eq!(state.overlay, Some(Overlay::AskCopyPath(photo)));
@@ -518,9 +520,10 @@ fn one_file_is_made_at_a_time_and_can_be_given_up() {
     let result = Err(ExportError::NoViewer { path: "/x.pdf".into() });
     on_event(&mut state, JobEvent::Exported { to: "/x.pdf".into(), print: true, result });
     assert!(matches!(state.notice, Some(Notice::NotExported(_))));
-    on_event(&mut state, JobEvent::ExportTargetPicked { archive: 99, path: Some("/y.pdf".into()) });
+    let archive = state.archive_key();
+    let other = ArchiveKey { library: archive.library + 1, ..archive };
+    on_event(&mut state, JobEvent::ExportTargetPicked { archive: other, path: Some("/y.pdf".into()) });
     assert!(state.exporting.is_none(), "an answer about another archive is dropped");
-    let archive = state.archive_generation;
     on_event(&mut state, JobEvent::NoDialog(DialogPurpose::Export { archive }));
     assert_eq!(state.overlay, Some(Overlay::AskExportPath));
 }
