@@ -1,5 +1,14 @@
 //! The open archive and everything computed from it. Immutable, shared behind one `Arc`.
 
+pub mod attributes;
+pub mod dates;
+pub mod facets;
+pub mod filter;
+pub mod order;
+#[cfg(test)]
+mod testing;
+mod values;
+
 use std::ops::Range;
 
 use crate::archive::{Archive, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId};
