@@ -1,5 +1,13 @@
 //! The open archives and everything computed from them. Immutable, shared behind one `Arc`.
 
+pub mod attributes;
+pub mod dates;
+pub mod facets;
+pub mod filter;
+pub mod order;
+#[cfg(test)]
+mod testing;
+mod values;
 mod volume;
 
 use std::borrow::Cow;
