@@ -202,3 +202,65 @@ fn an_export_is_written_whole_and_never_over_a_file_unless_told_to() {
     assert_eq!(code, 0);
     assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 4, "nothing else is left there");
 }
+
+/// A folder of two archives, a broken one, and a file of another program.
+fn folder_of_archives() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = |title: &str| {
+        format!(
+            r#"{{"format": 1, "title": "{title}", "reports": [{{"id": "r", "title": "报道", "sections": [
+            {{"id": "s", "title": "节", "body": "{title}有温泉。"}}]}}]}}"#
+        )
+    };
+    for (file, text) in [
+        ("2017/archive.json", archive("乙")),
+        ("2016/archive.json", archive("甲")),
+        ("2018/archive.json", "散文".to_owned()),
+        ("settings.json", r#"{"theme": "dark"}"#.to_owned()),
+    ] {
+        let path = folder.path().join(file);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+        std::fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn every_archive_of_a_folder_is_searched_in_the_order_of_their_names() {
+    let folder = folder_of_archives();
+    let path = folder.path().display().to_string();
+    let (code, out, err) = zh(&["search", "--json", "温泉", &path]);
+    assert_eq!(code, 2, "one cannot be read, which is said: {err}");
+    assert!(err.contains("2018") && err.contains("不是 JSON") && !err.contains("settings"), "{err}");
+    let archives: Vec<String> = out
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<Value>(line).expect("an object")["archive"].as_str().expect("a path").to_owned()
+        })
+        .collect();
+    let expected = ["2016", "2017"].map(|year| folder.path().join(year).join("archive.json").display().to_string());
+    assert_eq!(archives, expected);
+
+    std::fs::remove_dir_all(folder.path().join("2018")).expect("removed");
+    let (code, out, _) = zh(&["search", "温泉", &path]);
+    assert_eq!(code, 0);
+    assert!(out.lines().all(|line| line.starts_with(&path)), "{out}");
+    assert_eq!(zh(&["search", "火星", &path]).0, 1);
+    assert_eq!(zh(&["search", "甲有", &path]).0, 0);
+}
+
+#[test]
+fn every_archive_of_a_folder_is_checked() {
+    let folder = folder_of_archives();
+    let path = folder.path().display().to_string();
+    let (code, out, err) = zh(&["check", &path]);
+    assert_eq!((code, out.lines().count()), (2, 2), "{out}{err}");
+    assert!(out.lines().all(|line| line.contains("没有问题")), "{out}");
+    std::fs::remove_dir_all(folder.path().join("2018")).expect("removed");
+    assert_eq!(zh(&["check", &path]).0, 0);
+    std::fs::write(folder.path().join("2016/archive.json"), r#"{"title": "甲", "reports": []}"#).expect("a file");
+    assert_eq!(zh(&["check", &path]).0, 1);
+    let empty = tempfile::tempdir().expect("a folder");
+    let (code, _, err) = zh(&["check", &empty.path().display().to_string()]);
+    assert!(code == 2 && err.contains("没有卷宗"), "{err}");
+}

@@ -422,7 +422,12 @@ fn opened(state: &mut State, library: Library) -> Vec<Effect> {
     state.library_generation += 1;
     // Its section may be another's, or nobody's, here.
     state.export.scope = Scope::Archive;
-    state.history = History::new(location);
+    state.history = match state.library.has_several() {
+        // There is always a way back to the shelf.
+        true => History::new(Location { archive: location.archive, route: Route::Shelf }),
+        false => History::new(location),
+    };
+    state.history.go(location);
     state.focus = None;
     // What asks about, or was found in, the library before means nothing in this one.
     state.overlay = None;

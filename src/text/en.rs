@@ -23,8 +23,10 @@ pub(super) const WORDS: Words = Words {
         .join(" · ")
     },
     archive_size: |reports, sections, photos| {
-        let held = [plural(sections, "section", "sections"), plural(photos, "picture", "pictures")].join(" · ");
-        if reports > 1 { format!("{reports} reports · {held}") } else { held }
+        let reports = if reports > 1 { format!("{reports} reports · ") } else { String::new() };
+        let sections = plural(sections, "section", "sections");
+        let photos = if photos > 0 { format!(" · {}", plural(photos, "picture", "pictures")) } else { String::new() };
+        format!("{reports}{sections}{photos}")
     },
     years: |first, last| match first == last {
         true => first.to_string(),

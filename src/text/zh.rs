@@ -15,9 +15,10 @@ pub(super) const WORDS: Words = Words {
     shelf_filter: "按题名、年份筛选",
     clear_filter: "清除筛选",
     shelf_size: |archives, sections, photos| format!("{archives} 个卷宗　{sections} 节　{photos} 张图片"),
-    archive_size: |reports, sections, photos| match reports {
-        0 | 1 => format!("{sections} 节　{photos} 张图片"),
-        _ => format!("{reports} 篇报道　{sections} 节　{photos} 张图片"),
+    archive_size: |reports, sections, photos| {
+        let reports = if reports > 1 { format!("{reports} 篇报道　") } else { String::new() };
+        let photos = if photos > 0 { format!("　{photos} 张图片") } else { String::new() };
+        format!("{reports}{sections} 节{photos}")
     },
     years: |first, last| match first == last {
         true => format!("{first}年"),

@@ -77,6 +77,8 @@ fn heading_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, shelf: &mut Shelf) {
     let (sections, photos) = (sum(|v| v.archive.sections.len()), sum(|v| v.archive.photos.len()));
     let said = (cx.words.shelf_size)(library.volumes().len(), sections, photos);
     let at = rect.min + vec2(0.0, 46.0);
+    let below = ui.interact(Rect::from_min_max(at, rect.max), ui.scope_id().with("size"), Sense::hover());
+    below.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
     line(ui, at, &said, theme::sans(size::BODY), palette.ink_weak, room);
     let (at, height) = (rect.right_top(), CONTROL + space::XS);
     let field = if beside {
@@ -225,7 +227,10 @@ fn plate_ui(cx: &ViewContext<'_>, ui: &Ui, volume: &Volume, title: &str, rect: R
 /// The date of a single report, the years of several.
 fn date_of(cx: &ViewContext<'_>, volume: &Volume) -> Option<String> {
     match volume.archive.reports.as_slice() {
-        [report] => report.about(ReportField::DateIssued).map(cx.words.date),
+        [report] => {
+            let date = report.about(ReportField::DateIssued).filter(|date| !date.trim().is_empty());
+            date.map(cx.words.date)
+        }
         _ => volume.years.as_ref().map(|years| (cx.words.years)(*years.start(), *years.end())),
     }
 }

@@ -79,8 +79,8 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL), Sense::click());
     let library = &cx.state.library;
     let on_shelf = cx.state.route() == Route::Shelf;
-    let title = if on_shelf { library.title() } else { cx.archive().title.as_str().into() };
-    let title = if title.is_empty() { cx.words.app_name.to_owned() } else { title.into_owned() };
+    let title = if on_shelf { cx.words.shelf } else { cx.archive().title.as_str() };
+    let title = if title.is_empty() { cx.words.app_name } else { title }.to_owned();
     // Up from an archive lies the shelf that it stands on.
     let up = library.has_several() && !on_shelf;
     let name = if up { format!("{} ‹ {title}", cx.words.shelf) } else { title.clone() };

@@ -1,7 +1,8 @@
 //! Opening: one archive, or a folder of them.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::archive::folder::{Unread, archives_in, path_order};
@@ -19,19 +20,24 @@ pub fn open(
     before: Option<&Library>,
     watch: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Library, LoadError> {
+    let volumes = before.map_or(&[][..], Library::volumes);
+    let known: Known<'_> = volumes.iter().map(|volume| (volume.archive.source.path(), volume)).collect();
     match source.folder() {
-        Some(folder) => open_folder(folder, before, watch),
+        Some(folder) => open_folder(folder, &known, watch),
         None => {
             let source = source.resolved();
-            let volume = read_volume(&source, before)?;
+            let volume = read_volume(&source, &known)?;
             Library::of(source, vec![volume], Vec::new()).ok_or(LoadError::NotAnArchive)
         }
     }
 }
 
+/// Archives that were read before, by their files.
+type Known<'a> = HashMap<Option<&'a Path>, &'a Arc<Volume>>;
+
 fn open_folder(
     folder: PathBuf,
-    before: Option<&Library>,
+    known: &Known<'_>,
     watch: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Library, LoadError> {
     let listing = archives_in(&folder, &mut || watch(0, 0))?;
@@ -41,7 +47,7 @@ fn open_folder(
         if watch(done, all).is_break() {
             return Err(LoadError::Cancelled);
         }
-        match read_volume(&Source::File(path.clone()), before) {
+        match read_volume(&Source::File(path.clone()), known) {
             Ok(volume) => volumes.push(volume),
             // Other programs keep their own things in such files.
             Err(LoadError::NotAnArchive) if !path.ends_with(FILE_NAME) => {}
@@ -59,10 +65,11 @@ fn open_folder(
     Library::of(Source::File(folder.clone()), volumes, unread).ok_or(LoadError::NoArchives { folder })
 }
 
-fn read_volume(source: &Source, before: Option<&Library>) -> Result<Arc<Volume>, LoadError> {
+fn read_volume(source: &Source, known: &Known<'_>) -> Result<Arc<Volume>, LoadError> {
     let bytes = read(source)?;
-    let known = before.and_then(|library| Some(library.volume(library.archive_at(source.path())?)));
-    let unchanged = known.filter(|volume| volume.content == ContentHash::of(&bytes) && has_its_photos(&volume.archive));
+    let unchanged = known
+        .get(&source.path())
+        .filter(|volume| volume.content == ContentHash::of(&bytes) && has_its_photos(&volume.archive));
     match unchanged {
         Some(volume) => Ok(Arc::clone(volume)),
         None => Ok(Arc::new(Volume::new(load_bytes(&bytes, source.clone())?))),
@@ -89,7 +96,6 @@ fn has_its_photos(archive: &Archive) -> bool {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
 
     use super::*;
 

@@ -10,6 +10,7 @@ use crate::app::{Settings, TextSize, Theme, WindowPlace};
 use crate::archive::{LoadError, PhotoId, load, load_text};
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
+use crate::library::Volume;
 use crate::search::Query;
 use crate::text::Language;
 
@@ -554,4 +555,155 @@ fn a_job_that_broke_is_no_longer_waited_for() {
 #[test]
 fn quitting_is_left_to_the_window() {
     assert!(matches!(apply(&mut bundled(), Command::Quit).as_slice(), [Effect::Quit]));
+}
+
+/// Two archives in the folder `/years`.
+fn years() -> Library {
+    let volume = |name: &str, text: &str| {
+        let archive = load_text(text, file(&format!("/years/{name}/archive.json"))).expect("an archive");
+        Arc::new(Volume::new(archive))
+    };
+    let one = TWO.replace("两篇", "另两篇").replace("泉", "山泉");
+    Library::of(file("/years"), vec![volume("1", TWO), volume("2", &one)], Vec::new()).expect("two archives")
+}
+
+fn state_of_years() -> State {
+    State::new(Arc::new(years()), Settings::default(), Language::ZhCn)
+}
+
+fn on(archive: usize, route: Route) -> Location {
+    Location { archive: ArchiveId::new(archive), route }
+}
+
+#[test]
+fn where_there_are_several_archives_one_begins_on_the_shelf() {
+    let mut state = state_of_years();
+    assert_eq!(state.location(), on(0, Route::Shelf));
+    assert!(apply(&mut state, Command::Beside(1)).is_empty(), "nothing comes after the shelf");
+    apply(&mut state, Command::GoTo(on(1, Route::Cover)));
+    assert_eq!((state.location(), state.archive().title.as_str()), (on(1, Route::Cover), "另两篇"));
+    let place = LastPlace { archive: Some("/years/2/archive.json".into()), route: "cover".to_owned(), offset: 0 };
+    assert_eq!(state.settings.last_place, Some(place));
+    apply(&mut state, Command::Beside(1));
+    assert_eq!(state.location(), on(1, section(0)), "within the archive");
+    apply(&mut state, Command::Go(Route::Shelf));
+    assert_eq!(state.location(), on(1, Route::Shelf), "the archive that was read last");
+    let mut state = bundled();
+    apply(&mut state, Command::Go(Route::Shelf));
+    assert_eq!(state.location(), on(0, Route::Cover), "one archive stands on no shelf");
+}
+
+#[test]
+fn hits_lead_from_archive_to_archive_and_back_leads_back() {
+    let mut state = state_of_years();
+    assert_eq!(found(&mut state, "泉"), 2);
+    let first = state.search.hits().next().expect("a hit").clone();
+    for (archive, range) in [(0, 0..1), (1, 1..2), (0, 0..1)] {
+        apply(&mut state, Command::BesideHit(1));
+        assert_eq!(state.location(), on(archive, section(0)));
+        let focus = state.focus_in(SectionId::new(0)).expect("a focus here");
+        assert_eq!((focus.archive, focus.range.clone()), (ArchiveId::new(archive), range));
+    }
+    assert_eq!(state.marks(first.place), std::slice::from_ref(&first.range));
+    assert_eq!(state.current_mark(first.place), Some(first.range));
+    apply(&mut state, Command::Back);
+    assert_eq!(state.location(), on(1, section(0)));
+    assert_eq!(state.focus_in(SectionId::new(0)), None, "the focus is in the other archive");
+    assert_eq!(state.current_mark(first.place), None);
+    assert_eq!(state.marks(first.place), std::slice::from_ref(&(1..2)));
+}
+
+#[test]
+fn paging_through_photos_of_one_archive_is_one_step_but_another_archive_is_another() {
+    let mut state = state_of_years();
+    apply(&mut state, Command::GoTo(on(0, photo(0))));
+    apply(&mut state, Command::GoTo(on(1, photo(0))));
+    apply(&mut state, Command::Back);
+    assert_eq!(state.location(), on(0, photo(0)));
+    apply(&mut state, Command::Forward);
+    apply(&mut state, Command::ClosePhoto);
+    assert_eq!(state.location(), on(0, Route::Shelf));
+}
+
+#[test]
+fn an_archive_is_left_with_all_that_asks_about_it() {
+    for leave in [Command::Back, Command::GoTo(on(0, Route::Cover)), Command::GoToHit(0)] {
+        let mut state = state_of_years();
+        found(&mut state, "泉");
+        apply(&mut state, Command::GoTo(on(0, Route::Cover)));
+        apply(&mut state, Command::GoTo(on(1, section(2))));
+        apply(&mut state, Command::Show(Overlay::Export));
+        assert!(matches!(state.export.scope, Scope::Section(_)));
+        apply(&mut state, Command::Show(Overlay::AskCopyPath(PhotoId::new(0))));
+        apply(&mut state, leave.clone());
+        assert_eq!(state.archive_id(), ArchiveId::new(0));
+        assert_eq!((state.overlay.clone(), state.export.scope), (None, Scope::Archive), "{leave:?}");
+    }
+}
+
+#[test]
+fn a_dialog_that_asked_about_a_photo_is_answered_wherever_one_has_gone() {
+    let text = TWO.replace(r#""id": "p", "#, r#""id": "p", "file": "p.jpg", "#);
+    let archive = |path: &str| Arc::new(Volume::new(load_text(&text, file(path)).expect("an archive")));
+    let volumes = vec![archive("/years/1.json"), archive("/years/2.json")];
+    let library = Library::of(file("/years"), volumes, Vec::new()).expect("two archives");
+    let mut state = State::new(Arc::new(library), Settings::default(), Language::ZhCn);
+    apply(&mut state, Command::GoTo(on(1, photo(0))));
+    let archive = state.archive_key();
+    apply(&mut state, Command::GoTo(on(0, Route::Cover)));
+    let path = Some(PathBuf::from("/copy.jpg"));
+    let effects = on_event(&mut state, JobEvent::CopyTargetPicked { archive, photo: PhotoId::new(0), path });
+    let [Effect::Run(Job::SaveCopy { source, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(**source, file("/years/2.json"));
+    on_event(&mut state, JobEvent::NoDialog(DialogPurpose::SaveCopy { archive, photo: PhotoId::new(0) }));
+    assert_eq!(state.overlay, None, "a path would be asked for beside another archive");
+}
+
+#[test]
+fn reading_a_library_again_keeps_the_archive_and_the_place_in_it() {
+    let mut state = state_of_years();
+    apply(&mut state, Command::GoTo(on(1, section(2))));
+    let effects = apply(&mut state, Command::Reload);
+    let [Effect::Run(Job::Load { source, before, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((source, Arc::ptr_eq(before, &state.library)), (&file("/years"), true));
+    // The first archive is gone.
+    let rest = vec![
+        Arc::clone(state.library.volume(ArchiveId::new(1))),
+        Arc::new(Volume::new(load_text(TWO, file("/years/9.json")).expect("an archive"))),
+    ];
+    let library = Library::of(file("/years"), rest, Vec::new()).expect("two archives");
+    let (generation, source) = (state.generation, file("/years"));
+    on_event(&mut state, JobEvent::Loaded { generation, source, result: Ok(Box::new(library)) });
+    assert_eq!((state.location(), state.archive().title.as_str()), (on(0, section(2)), "另两篇"));
+    apply(&mut state, Command::Back);
+    assert_eq!(state.route(), Route::Shelf);
+    assert_eq!(state.settings.recents, [PathBuf::from("/years")]);
+}
+
+#[test]
+fn reading_that_nobody_waits_for_is_stopped() {
+    let monitor = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Run(Job::Load { monitor, .. })] => Arc::clone(monitor),
+        other => panic!("{other:?}"),
+    };
+    let mut state = bundled();
+    let first = monitor(apply(&mut state, Command::Open(file("/a"))));
+    assert!(first.watch(1, 9).is_continue());
+    assert_eq!(state.loading.as_ref().map(|loading| loading.monitor.progress()), Some((1, 9)));
+    let second = monitor(apply(&mut state, Command::Open(file("/b"))));
+    assert!(first.watch(2, 9).is_break(), "another is read instead");
+    apply(&mut state, Command::CancelOpen);
+    assert!(second.watch(0, 0).is_break() && state.loading.is_none());
+}
+
+#[test]
+fn a_volume_takes_the_place_of_another_in_an_open_library() {
+    let library = years();
+    let id = ArchiveId::new(1);
+    let volume = library.volume(id);
+    let other = Arc::new(volume.with_corpus(Arc::clone(&volume.corpus)));
+    let changed = library.with_volume(id, Arc::clone(&other));
+    assert!(Arc::ptr_eq(changed.volume(id), &other) && Arc::ptr_eq(&other.archive, &volume.archive));
+    assert!(Arc::ptr_eq(changed.volume(library.first()), library.volume(library.first())));
+    assert_eq!(changed.search(&Query::parse("泉")), library.search(&Query::parse("泉")));
 }
