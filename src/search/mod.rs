@@ -7,6 +7,8 @@
 //!
 //! Nothing here knows what the texts are, reads files, or starts threads.
 
+pub mod alternatives;
+pub mod amount;
 mod automaton;
 mod corpus;
 pub mod engine;
