@@ -9,6 +9,8 @@ use super::fold::{expansions, fold};
 
 /// Ways of writing a needle, itself with them.
 pub const MOST_ALTERNATIVES: usize = 16;
+/// Bytes of a needle that are looked at: what is pasted is found as it is.
+const LONGEST_NEEDLE: usize = 1_000;
 
 /// What units are called; the first table says only how they are abbreviated.
 const NAMES: &[(char, &[&str])] = &[
@@ -61,6 +63,9 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<usize>>> = LazyLock::new(|| {
 /// `stands` tells whether a character stands anywhere in the texts: ways of writing that need others are left out.
 pub fn alternatives(needle: &str, stands: impl Fn(char) -> bool) -> Vec<String> {
     let mut found = vec![needle.to_owned()];
+    if needle.len() > LONGEST_NEEDLE {
+        return found;
+    }
     // Each step rewrites one place further on; what is written plain and what is compact are never mixed up, since no
     // plain form holds a compact character.
     let mut open: Vec<(usize, String)> = vec![(0, needle.to_owned())];
@@ -97,8 +102,9 @@ fn rewritten(
         return plain.chars().all(stands).then_some((written, at + plain.len()));
     }
     let after = rest.strip_prefix(plain.as_str())?;
-    let whole = is_ligature(*compact) || (!goes_on(before.chars().next_back(), plain.chars().next())
-        && !goes_on(plain.chars().next_back(), after.chars().next()));
+    let whole = is_ligature(*compact)
+        || (!goes_on(before.chars().next_back(), plain.chars().next())
+            && !goes_on(plain.chars().next_back(), after.chars().next()));
     (whole && stands(*compact)).then(|| (format!("{before}{compact}{after}"), at + compact.len_utf8()))
 }
 

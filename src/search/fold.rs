@@ -67,9 +67,10 @@ pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 
-/// Characters that stand for several, with those, folded.
+/// Characters that stand for several, with those; both folded.
 pub(super) fn expansions() -> impl Iterator<Item = (char, String)> {
-    entries(COMPATIBILITY).filter(|(_, plain)| plain.chars().nth(1).is_some()).map(|(c, plain)| (c, fold(plain)))
+    let longer = entries(COMPATIBILITY).filter(|(c, plain)| fold_char(*c) == *c && plain.chars().nth(1).is_some());
+    longer.map(|(c, plain)| (c, fold(plain)))
 }
 
 /// The lines of a table: a character, and the rest.

@@ -64,9 +64,14 @@ impl Iterator for Amounts {
 }
 
 enum Read {
-    Amount { amount: Amount, second: Option<Amount> },
+    Amount {
+        amount: Amount,
+        second: Option<Amount>,
+    },
     /// No amount begins before `end`.
-    Nothing { end: usize },
+    Nothing {
+        end: usize,
+    },
 }
 
 /// What begins with the number at `start`.
@@ -145,7 +150,7 @@ fn spoils(before: char) -> bool {
 fn sign_before(chars: &[char], start: usize) -> Option<usize> {
     match chars[..start] {
         [.., '零', '下'] => Some(start - 2),
-        [.., before, '-'] if before.is_alphanumeric() => None,
+        [.., before, '-'] if before.is_ascii_alphanumeric() || before == '℃' => None,
         [.., '-'] => Some(start - 1),
         _ => None,
     }
@@ -185,7 +190,9 @@ impl AmountRange {
     /// True if `folded` begins like a comparison, or is written like a range.
     pub fn is_meant(folded: &str) -> bool {
         let range = folded.split_once("..").is_some_and(|(low, high)| {
-            !low.is_empty() && !high.is_empty() && [low, high].iter().all(|end| end.starts_with(|c: char| c.is_ascii_digit()))
+            !low.is_empty()
+                && !high.is_empty()
+                && [low, high].iter().all(|end| end.starts_with(|c: char| c.is_ascii_digit()))
         });
         range || Comparison::split(folded).is_some_and(|(_, rest)| !rest.is_empty())
     }

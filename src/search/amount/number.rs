@@ -47,10 +47,19 @@ pub(super) fn is_approximate(c: char) -> bool {
 }
 
 fn numeral(c: char) -> Option<u32> {
-    match c {
-        '两' => Some(2),
-        _ => "零一二三四五六七八九".chars().position(|numeral| numeral == c).map(|value| value as u32),
-    }
+    Some(match c {
+        '零' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn scale_of(c: char) -> Option<f64> {
@@ -134,7 +143,8 @@ fn in_numerals(chars: &[char], start: usize) -> Option<Number> {
             parts.scale(scale)?;
         } else if *c == '点' && at > start && chars.get(at + 1).copied().and_then(numeral).is_some() {
             parts.point()?;
-        } else if is_approximate(*c) && chars.get(at + 1).copied().and_then(scale_of).is_some_and(|scale| scale >= 1e4) {
+        } else if is_approximate(*c) && chars.get(at + 1).copied().and_then(scale_of).is_some_and(|scale| scale >= 1e4)
+        {
             // 三十多万
         } else {
             break;

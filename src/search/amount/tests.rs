@@ -229,14 +229,16 @@ fn without_a_unit_numbers_are_compared_as_written() {
 
 #[test]
 fn what_is_no_range_of_amounts() {
-    for typed in [">", ">abc", ">100亿元x", "100亿元", "..100", "1亩..2元", ">2017年", "1...2", "", "<-", ">00"] {
+    for typed in [">", ">abc", ">100亿元x", "100亿元", "..100", "1亩..2元", ">2017年", "1...2", "", "<-", ">00"]
+    {
         assert_eq!(AmountRange::parse(typed), None, "{typed}");
     }
 }
 
 #[test]
 fn every_amount_holds_one_of_the_names_of_its_dimension() {
-    for text in ["5.6亿元", "250㎡", "百分之三十五", "千分之5", "12家", "30万人次", "3千克", "2个小时", "12个人", "5‰"] {
+    for text in ["5.6亿元", "250㎡", "百分之三十五", "千分之5", "12家", "30万人次", "3千克", "2个小时", "12个人", "5‰"]
+    {
         for amount in amounts(text) {
             let range = AmountRange { low: None, high: None, dimension: Some(amount.dimension) };
             let names = range.units().expect("it has a dimension");
