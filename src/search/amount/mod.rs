@@ -223,7 +223,7 @@ impl AmountRange {
 
     /// Words one of which stands in every amount that could be contained; `None` if it may have any unit.
     pub fn units(&self) -> Option<Vec<&'static str>> {
-        self.dimension.map(|dimension| unit::names(dimension))
+        self.dimension.map(unit::names)
     }
 }
 

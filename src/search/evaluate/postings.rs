@@ -44,9 +44,9 @@ pub(super) fn either(a: &[Posting], b: &[Posting], count: impl Fn(u32, u32) -> u
                 Ordering::Less => a.next().copied(),
                 Ordering::Greater => b.next().copied(),
                 Ordering::Equal => {
-                    let posting = Posting { document: x.document, count: count(x.count, y.count) };
-                    (a.next(), b.next());
-                    Some(posting)
+                    let count = count(x.count, y.count);
+                    b.next();
+                    a.next().map(|posting| Posting { count, ..*posting })
                 }
             },
             (Some(_), None) => a.next().copied(),

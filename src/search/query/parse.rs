@@ -251,11 +251,12 @@ impl<'a> Parser<'a> {
     }
 
     fn finish(mut self) -> Query {
-        if self.query.is_empty() && self.query.demands.is_empty() {
-            if let Some(token) = self.unfinished.take() {
-                self.word(&token);
-                self.query.problems.iter_mut().for_each(|problem| problem.unfinished = false);
-            }
+        if let Some(token) = self.unfinished.take()
+            && self.query.is_empty()
+            && self.query.demands.is_empty()
+        {
+            self.word(&token);
+            self.query.problems.iter_mut().for_each(|problem| problem.unfinished = false);
         }
         let text = self.typed.trim_matches(is_blank);
         let typed = 0..self.typed.chars().count();
