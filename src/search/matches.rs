@@ -1,142 +1,64 @@
-//! A query against a corpus: every place of every term, in the documents that have them all.
+//! A query against a corpus: every place of every clause, in the documents that have them all.
 
-use super::automaton::Automaton;
-use super::corpus::{Corpus, DocumentIndex, FieldIndex};
-use super::query::{Query, Term};
-use super::scan::{Hit, hits, literal, spelled, spelled_at, unwanted_hits};
-use super::spelling::Spelling;
+use super::corpus::{Corpus, FieldIndex};
+use super::engine::{Engine, Posting};
+use super::evaluate::evaluate;
+use super::query::Query;
+use super::scan::literal;
 
-/// A place of a term.
+/// A place of a clause.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Match {
     pub field: FieldIndex,
     /// In characters of the field's text.
     pub start: usize,
     pub end: usize,
-    /// Index into [`Query::terms`]; the first of the words if several were found as one.
-    pub term: usize,
-}
-
-/// The hits of a term, in order.
-struct Found {
-    term: usize,
-    hits: Vec<Hit>,
+    /// Index into [`Query::clauses`]; the first of the words if several were found as one.
+    pub clause: usize,
 }
 
 impl Corpus {
-    /// All matches of all terms in the documents that have every term and none of the negative ones, also those that
-    /// overlap, by field, start and end; where two terms match the same characters, the first of them.
+    /// All matches of all clauses in the documents that have every clause and none of the negative ones, also those
+    /// that overlap, by field, start and end; where two clauses match the same characters, the first of them. Demands
+    /// are not looked at.
     pub fn search(&self, query: &Query) -> Vec<Match> {
-        if query.is_empty() {
-            return Vec::new();
-        }
-        let mut kept = vec![true; self.documents];
-        let mut found: Vec<Found> = Vec::new();
-        let mut term = 0;
-        while let Some(wanted) = query.terms.get(term) {
-            if wanted.negative {
-                term += 1;
-                continue;
-            }
-            let mut part = Vec::new();
-            if let Some(end) = self.find_joined(query, term, &mut part) {
-                term = end;
-            } else {
-                part.push(Found { term, hits: hits(&self.folded, wanted) });
-                term += 1;
-            }
-            let with = self.documents_with(part.iter().map(|found| found.hits.as_slice()));
-            kept.iter_mut().zip(with).for_each(|(kept, with)| *kept &= with);
-            if !kept.contains(&true) {
-                return Vec::new();
-            }
-            found.append(&mut part);
-        }
-        for unwanted in query.terms.iter().filter(|term| term.negative) {
-            let with = self.documents_with([unwanted_hits(&self.folded, unwanted).as_slice()]);
-            kept.iter_mut().zip(with).for_each(|(kept, with)| *kept &= !with);
-        }
-
-        let mut matches = Vec::new();
-        for Found { term, hits } in &found {
-            self.locate(*term, hits, &kept, &mut matches);
-        }
-        matches.sort();
-        matches.dedup_by_key(|found| (found.field, found.start, found.end));
-        matches
+        let found = evaluate(query, &self.scanned(), self);
+        found.documents.iter().flat_map(|posting| found.locate(self, posting.document)).collect()
     }
 
-    /// The words from `first` on as one word of pinyin, as many of them as are found so together, and the words
-    /// themselves in the documents where they all stand as written. Returns the next word; `None` if no two words are
-    /// found together.
-    fn find_joined(&self, query: &Query, first: usize, found: &mut Vec<Found>) -> Option<usize> {
-        let words = &query.terms[first..query.run_end(first)];
-        let mut joined: Option<(usize, Vec<Hit>)> = None;
-        for len in 2..=words.len() {
-            let spelling = Spelling::joined(words[..len].iter().filter_map(Term::spelling));
-            let automaton = Automaton::new(&spelling, spelling.joined_mode());
-            // Where the longer word begins, the shorter one began.
-            let hits = match &joined {
-                None => spelled(&self.folded, &automaton),
-                Some((_, shorter)) => spelled_at(&self.folded, shorter, &automaton),
-            };
-            if hits.is_empty() {
-                break;
-            }
-            joined = Some((len, hits));
-        }
-        let (len, hits) = joined?;
-        found.push(Found { term: first, hits });
+    pub(super) fn scanned(&self) -> impl Engine {
+        Scanned(self)
+    }
+}
 
-        let written: Vec<Vec<Hit>> = words[..len].iter().map(|word| literal(&self.folded, &word.folded)).collect();
-        let mut all = vec![true; self.documents];
-        for hits in &written {
-            all.iter_mut().zip(self.documents_with([hits.as_slice()])).for_each(|(all, with)| *all &= with);
+/// Finds by reading everything.
+#[derive(Debug)]
+struct Scanned<'a>(&'a Corpus);
+
+impl Engine for Scanned<'_> {
+    fn find(&self, needle: &str) -> Vec<Posting> {
+        let mut postings: Vec<Posting> = Vec::new();
+        for hit in literal(&self.0.folded, needle) {
+            let document = self.0.document_of(self.0.field_at(hit.byte)).index() as u32;
+            match postings.last_mut() {
+                Some(last) if last.document == document => last.count += 1,
+                _ => postings.push(Posting { document, count: 1 }),
+            }
         }
-        for (i, mut hits) in written.into_iter().enumerate() {
-            hits.retain(|hit| all[self.document_at(*hit).index()]);
-            found.push(Found { term: first + i, hits });
-        }
-        Some(first + len)
+        postings
     }
 
-    fn document_at(&self, hit: Hit) -> DocumentIndex {
-        self.document_of(self.field_at(hit.byte))
+    fn characters(&self, see: &mut dyn FnMut(char, u64)) {
+        let mut counts = std::collections::BTreeMap::new();
+        self.0.folded.chars().for_each(|c| *counts.entry(c).or_insert(0) += 1);
+        counts.into_iter().filter(|(c, _)| *c != '\0').for_each(|(c, count)| see(c, count));
     }
 
-    /// For each document whether it has one of the hits.
-    fn documents_with<'a>(&self, lists: impl IntoIterator<Item = &'a [Hit]>) -> Vec<bool> {
-        let mut with = vec![false; self.documents];
-        for hits in lists {
-            let mut field_end = 0;
-            for hit in hits {
-                if hit.byte >= field_end {
-                    let field = &self.fields[self.field_at(hit.byte).index()];
-                    with[field.document.index()] = true;
-                    field_end = field.folded.end;
-                }
-            }
-        }
-        with
-    }
-
-    /// Hits, in order, as matches, of those documents that are `kept`.
-    fn locate(&self, term: usize, mut hits: &[Hit], kept: &[bool], matches: &mut Vec<Match>) {
-        while let Some(first) = hits.first() {
-            let index = self.field_at(first.byte);
-            let field = &self.fields[index.index()];
-            let (here, after) = hits.split_at(hits.partition_point(|hit| hit.byte < field.folded.end));
-            hits = after;
-            if !kept[field.document.index()] {
-                continue;
-            }
-            let (mut byte, mut start) = (field.folded.start, 0);
-            for hit in here {
-                start += self.folded[byte..hit.byte].chars().count();
-                byte = hit.byte;
-                matches.push(Match { field: index, start, end: start + hit.chars, term });
-            }
-        }
+    fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
+        let mut counts = std::collections::BTreeMap::new();
+        let pairs = self.0.folded.chars().zip(self.0.folded.chars().skip(1));
+        pairs.filter(|(c, _)| *c == first).for_each(|(_, next)| *counts.entry(next).or_insert(0) += 1);
+        counts.into_iter().filter(|(c, _)| *c != '\0').for_each(|(c, count)| see(c, count));
     }
 }
 
@@ -146,6 +68,7 @@ mod tests {
 
     use super::super::corpus::CorpusBuilder;
     use super::super::fold::fold;
+    use super::super::scan::Hit;
     use super::*;
 
     fn corpus(documents: &[&[&str]]) -> Corpus {
@@ -211,7 +134,7 @@ mod tests {
     fn the_same_place_is_listed_once() {
         check(&[&["温泉镇"]], "温泉 溫泉 温 wenquan", &["0:0-1", "0:0-2"]);
         let found = corpus(&[&["温泉"]]).search(&Query::parse("泉 温泉 wenquan"));
-        assert_eq!(found.iter().map(|found| found.term).collect::<Vec<_>>(), [1, 0]);
+        assert_eq!(found.iter().map(|found| found.clause).collect::<Vec<_>>(), [1, 0]);
     }
 
     #[test]
@@ -266,9 +189,12 @@ mod tests {
 
     /// A search for one text as it is written, past what a query reads into quotes and blanks.
     fn literal_search(corpus: &Corpus, wanted: &str) -> Vec<(usize, usize, usize)> {
-        let mut matches = Vec::new();
-        corpus.locate(0, &literal(&corpus.folded, &fold(wanted)), &vec![true; corpus.documents], &mut matches);
-        matches.iter().map(|found| (found.field.index(), found.start, found.end)).collect()
+        let place = |hit: Hit| {
+            let field = corpus.field_at(hit.byte).index();
+            let start = corpus.folded[corpus.fields[field].folded.start..hit.byte].chars().count();
+            (field, start, start + hit.chars)
+        };
+        literal(&corpus.folded, &fold(wanted)).into_iter().map(place).collect()
     }
 
     proptest! {

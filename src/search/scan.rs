@@ -33,16 +33,6 @@ pub(super) fn hits(folded: &str, term: &Term) -> Vec<Hit> {
     hits
 }
 
-/// The places of a negative term. Only whole syllables count: what leaves documents out should not guess.
-pub(super) fn unwanted_hits(folded: &str, term: &Term) -> Vec<Hit> {
-    let mut hits = literal(folded, &term.folded);
-    if let Some(spelling) = term.pinyin() {
-        hits.extend(spelled(folded, &Automaton::new(spelling, Mode::Whole)));
-        hits.sort();
-    }
-    hits
-}
-
 /// The places of the likeliest way of reading that has any.
 fn spelled_as_meant(folded: &str, spelling: &Spelling) -> Vec<Hit> {
     let modes = spelling.modes().iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials());
@@ -71,11 +61,6 @@ pub(super) fn spelled(folded: &str, automaton: &Automaton) -> Vec<Hit> {
     let mut walk = Walk::default();
     let begins = folded.char_indices().filter(|(_, c)| automaton.may_begin(*c));
     begins.filter_map(|(byte, _)| hit_at(folded, byte, automaton, &mut walk)).collect()
-}
-
-pub(super) fn spelled_at(folded: &str, places: &[Hit], automaton: &Automaton) -> Vec<Hit> {
-    let mut walk = Walk::default();
-    places.iter().filter_map(|place| hit_at(folded, place.byte, automaton, &mut walk)).collect()
 }
 
 /// How many units of the automaton the text consumes where it consumes most.
