@@ -12,6 +12,7 @@ use juanzong::archive::{Archive, SectionId, Source, load, load_text};
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
+use juanzong::worker::store::Folders;
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);
@@ -88,7 +89,7 @@ fn viewer(length: usize, name: &str, body: &str) {
         library: archive_of(body).into(),
         settings: Settings::default(),
         system_language: Language::ZhCn,
-        settings_folder: None,
+        folders: Folders::default(),
         executor: Executor::Inline,
     };
     let mut viewer = Viewer::new(&screen.ctx, start);
@@ -113,7 +114,7 @@ fn labels(length: usize, body: &str) {
         library: archive_of("a").into(),
         settings: Settings::default(),
         system_language: Language::ZhCn,
-        settings_folder: None,
+        folders: Folders::default(),
         executor: Executor::Inline,
     };
     // For its fonts.

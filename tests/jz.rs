@@ -5,8 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use juanzong::archive::{Source, load};
-use juanzong::library::{Field, Library};
-use juanzong::search::Query;
+use juanzong::library::{Field, Library, Request};
 use serde_json::Value;
 
 fn jz(locale: &str, args: &[&str]) -> Output {
@@ -123,7 +122,7 @@ fn json_gives_every_match_with_its_place() {
     }
     // The same places, counted by hand over what is searched.
     let library = Library::new(archive);
-    let found = library.search(&Query::parse("温泉"));
+    let found = library.search(&Request::everything("温泉"));
     assert_eq!(counted, found.count);
     let bodies: usize =
         library.archive(library.first()).sections.iter().map(|s| s.document.plain.matches("温泉").count()).sum();

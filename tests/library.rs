@@ -11,6 +11,7 @@ use egui_kittest::kittest::NodeT as _;
 use juanzong::app::{Command, LastPlace, Overlay, Route, Settings};
 use juanzong::archive::Source;
 use juanzong::library::Library;
+use juanzong::library::order::Order;
 use juanzong::text::Language;
 use juanzong::ui::Viewer;
 use juanzong::worker;
@@ -173,6 +174,7 @@ fn of_ten_thousand_archives_only_those_near_the_screen_are_drawn_and_tab_goes_on
 #[test]
 fn one_search_goes_through_all_archives_and_back_goes_through_them_too() {
     let mut desk = at(&villages());
+    desk.command(Command::SetOrder(Order::Reading));
     desk.search("温泉");
     assert_eq!(desk.state(|state| state.search.found.count), 2);
     let headings = desk.names(Role::Heading);
@@ -197,6 +199,7 @@ fn one_search_goes_through_all_archives_and_back_goes_through_them_too() {
 #[test]
 fn only_the_text_that_a_word_stands_in_is_marked() {
     let mut desk = at(&villages());
+    desk.command(Command::SetOrder(Order::Reading));
     desk.search("赵庄游园");
     desk.key(Key::Enter);
     let marked = |desk: &Desk| {

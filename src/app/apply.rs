@@ -1,19 +1,43 @@
 //! One arm a command, one arm an event.
 
+mod search;
+
+pub use search::results_name;
+
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::{Archive, ArchiveId, PhotoId, SectionId, Source};
+use crate::archive::{ArchiveId, PhotoId, SectionId, Source};
 use crate::export::clip::clip;
 use crate::export::pdf::PdfError;
 use crate::export::{Kind, Monitor, Scope};
-use crate::library::{Field, FieldPlace, Found, Library, Target};
+use crate::library::Library;
 
 use super::command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
 use super::route::{History, Location, Route};
+use super::search::ResultsKind;
 use super::settings::LastPlace;
 use super::state::{Export, Focus, LoadMonitor, Loading, Notice, Overlay, State, start_of};
+
+/// What is to be done when the program begins.
+pub fn begin(state: &mut State) -> Vec<Effect> {
+    index(state)
+}
+
+/// Has the library indexed if it is so large that reading through it takes time that is felt.
+fn index(state: &mut State) -> Vec<Effect> {
+    if let Some(monitor) = state.indexing.take() {
+        monitor.cancel();
+    }
+    if !state.library.wants_indexes() {
+        return Vec::new();
+    }
+    let monitor = Arc::new(LoadMonitor::default());
+    state.indexing = Some(Arc::clone(&monitor));
+    let library = Arc::clone(&state.library);
+    vec![Effect::Run(Job::Index { generation: state.library_generation, library, monitor })]
+}
 
 /// Carries out a command.
 pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
@@ -46,25 +70,31 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             effects.push(Effect::FocusSearch);
             effects
         }
-        Command::Search(words) => search(state, words),
+        Command::Search(words) => search::type_words(state, words),
         Command::ClearSearch => {
             state.search.clear();
             Vec::new()
         }
-        Command::GoToHit(index) => go_to_hit(state, index),
-        // What is found for the words as they are now is not known yet.
-        Command::BesideHit(step) if state.search.pending => {
-            state.search.pending_step = Some(step);
+        Command::GoToHit(index) => search::go_to_hit(state, index),
+        Command::BesideHit(step) => search::go_beside_hit(state, step),
+        Command::SetFilter(filter) => search::set_filter(state, filter),
+        Command::SetOrder(order) => search::set_order(state, order),
+        Command::ToggleChoosing => {
+            state.search.choosing = !state.search.choosing;
             Vec::new()
         }
-        Command::BesideHit(step) => match (state.search.found.count, state.search.current) {
-            (0, _) => Vec::new(),
-            (count, None) => go_to_hit(state, if step < 0 { count - 1 } else { 0 }),
-            (count, Some(current)) => {
-                let next = (current + count).saturating_add_signed(step) % count;
-                go_to_hit(state, next)
+        Command::ChooseCandidate(index) => search::choose_candidate(state, index),
+        Command::ListMore => search::list_more(state),
+        Command::SaveSearch(name) => search::save(state, &name),
+        Command::RecallSearch(index) => search::recall(state, index),
+        Command::ForgetSearch(index) => set(state, |settings| {
+            if index < settings.searches.len() {
+                settings.searches.remove(index);
             }
-        },
+        }),
+        Command::PickResultsTarget(kind) => search::pick_results_target(state, kind),
+        Command::ResultsTo(kind, to, replace) => search::write_results(state, kind, Some((to, replace))),
+        Command::PrintResults => search::write_results(state, ResultsKind::List, None),
 
         Command::SetTextSize(size) => set(state, |settings| settings.text_size = size),
         Command::SetTypography(typography) => set(state, |settings| settings.typography = typography),
@@ -191,15 +221,18 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
                 }
             }
         }
-        JobEvent::Searched { generation, found } => {
-            if generation != state.search.generation {
-                return Vec::new();
+        JobEvent::Searched { generation, found } => search::found(state, generation, found),
+        JobEvent::Indexed { generation, volumes } => {
+            if generation == state.library_generation {
+                state.library = Arc::new(state.library.with_volumes(volumes));
             }
-            state.search.set_found(found);
-            match state.search.pending_step.take() {
-                Some(step) => apply(state, Command::BesideHit(step)),
-                None => Vec::new(),
+            Vec::new()
+        }
+        JobEvent::IndexingEnded { generation } => {
+            if generation == state.library_generation {
+                state.indexing = None;
             }
+            Vec::new()
         }
         JobEvent::ArchivePicked(Some(path)) => apply(state, Command::Open(Source::at(&path))),
         JobEvent::CopyTargetPicked { archive, photo, path: Some(path) }
@@ -233,6 +266,14 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             apply(state, Command::ExportTo(path, Replace::Confirmed))
         }
         JobEvent::ExportTargetPicked { .. } => Vec::new(),
+        JobEvent::ResultsTargetPicked { kind, path: Some(path) } => {
+            apply(state, Command::ResultsTo(kind, path, Replace::Confirmed))
+        }
+        JobEvent::ResultsTargetPicked { path: None, .. } => Vec::new(),
+        JobEvent::NoDialog(DialogPurpose::Results(kind)) => {
+            state.overlay = Some(Overlay::AskResultsPath(kind));
+            Vec::new()
+        }
         JobEvent::NoDialog(DialogPurpose::Export { archive }) => {
             if archive == state.archive_key() {
                 state.overlay = Some(Overlay::AskExportPath);
@@ -289,10 +330,15 @@ pub fn export_name(state: &State) -> String {
         Scope::Report(report) => &archive.report(report).title,
         Scope::Section(section) => &archive.section(section).title,
     };
+    file_name(title.trim().trim_end_matches('。'), state.words().untitled, state.export.kind.extension())
+}
+
+/// A name for a file that every system allows.
+fn file_name(title: &str, otherwise: &str, extension: &str) -> String {
     let allowed = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
-    let title: String = title.trim().trim_end_matches('。').chars().filter(allowed).take(60).collect();
-    let title = if title.is_empty() { state.words().untitled.to_owned() } else { title };
-    format!("{title}.{}", state.export.kind.extension())
+    let title: String = title.trim().chars().filter(allowed).take(60).collect();
+    let title = if title.is_empty() { otherwise } else { &title };
+    format!("{title}.{extension}")
 }
 
 /// A copy of a photo of the library.
@@ -374,43 +420,6 @@ fn go_beside(state: &mut State, step: isize) -> Vec<Effect> {
     }
 }
 
-fn search(state: &mut State, words: String) -> Vec<Effect> {
-    state.search.words = words;
-    state.search.generation += 1;
-    state.focus = None;
-    if state.search.is_idle() {
-        state.search.set_found(Found::default());
-        return Vec::new();
-    }
-    state.search.pending = true;
-    let words = state.search.words.clone();
-    let library = Arc::clone(&state.library);
-    vec![Effect::Run(Job::Search { generation: state.search.generation, library, words })]
-}
-
-fn go_to_hit(state: &mut State, index: usize) -> Vec<Effect> {
-    let Some(hit) = state.search.hits().nth(index).cloned() else { return Vec::new() };
-    state.search.current = Some(index);
-    let (route, focus) = place_of(state.library.archive(hit.archive), hit.place, hit.range);
-    go_to(state, Location { archive: hit.archive, route }, focus)
-}
-
-/// Where a found text is shown.
-fn place_of(archive: &Archive, place: FieldPlace, range: Range<usize>) -> (Route, Option<(SectionId, Range<usize>)>) {
-    let top = |section: SectionId| Some((section, 0..0));
-    match (place.target, place.field) {
-        (Target::Section(section), Field::Body) => (Route::Section(section), Some((section, range))),
-        (Target::Section(section), _) => (Route::Section(section), top(section)),
-        (Target::Photo(photo), _) => (Route::Photo(photo), None),
-        (Target::Figure(_), _) => (Route::Figures, None),
-        (Target::Report(report), Field::Report(_)) => (Route::About(report), None),
-        (Target::Report(_), _) if archive.reports.len() <= 1 => (Route::Cover, None),
-        (Target::Report(report), _) => (Route::About(report), None),
-        (Target::Archive, Field::Title) => (Route::Cover, None),
-        (Target::Archive, _) => (archive.report_ids().next().map_or(Route::Cover, Route::About), None),
-    }
-}
-
 fn opened(state: &mut State, library: Library) -> Vec<Effect> {
     let location = place_in(&library, state);
     if let Some(path) = library.source.path() {
@@ -435,7 +444,8 @@ fn opened(state: &mut State, library: Library) -> Vec<Effect> {
     state.search.clear();
     state.tell(Notice::Opened { title, archives, problems });
     let mut effects = vec![Effect::ForgetLibrary];
-    effects.extend(search(state, words));
+    effects.extend(search::type_words(state, words));
+    effects.extend(index(state));
     effects.extend(remember_place(state));
     effects
 }

@@ -4,17 +4,20 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::{Archive, LoadError, PhotoId, SectionId, Source};
+use crate::archive::{Archive, ArchiveId, LoadError, PhotoId, SectionId, Source};
 use crate::export::Monitor;
 use crate::export::clip::CopyForm;
 use crate::export::pdf::PdfError;
 use crate::files::SaveError;
-use crate::library::{Found, Library};
+use crate::library::filter::Filter;
+use crate::library::order::Order;
+use crate::library::{Found, Library, Request, Volume};
 use crate::text::Language;
 use crate::typeset::Face;
 
 use super::reading::{TextSize, Typography};
 use super::route::{Location, Route};
+use super::search::ResultsKind;
 use super::settings::{Drawing, Settings, Theme, WindowPlace};
 use super::state::{ArchiveKey, Export, LoadMonitor, Overlay};
 
@@ -40,6 +43,25 @@ pub enum Command {
     /// The words in the search box have changed.
     Search(String),
     ClearSearch,
+    /// What is chosen beside the words.
+    SetFilter(Filter),
+    SetOrder(Order),
+    /// Shows or hides what there is to choose from.
+    ToggleChoosing,
+    /// Puts the `n`-th candidate in the place of its pinyin.
+    ChooseCandidate(usize),
+    /// Lists more of what was found.
+    ListMore,
+    /// Keeps the search under a name.
+    SaveSearch(String),
+    /// Searches as the `n`-th search that was kept.
+    RecallSearch(usize),
+    ForgetSearch(usize),
+    /// Asks where to, then writes what was found.
+    PickResultsTarget(ResultsKind),
+    ResultsTo(ResultsKind, PathBuf, Replace),
+    /// Hands a list of what was found to the system's viewer, which prints.
+    PrintResults,
     /// To the `n`-th hit.
     GoToHit(usize),
     /// To the next (1) or previous (-1) hit.
@@ -133,7 +155,13 @@ pub enum Job {
     Search {
         generation: u64,
         library: Arc<Library>,
-        words: String,
+        request: Request,
+    },
+    /// Opens the indexes of the library's archives, or makes them.
+    Index {
+        generation: u64,
+        library: Arc<Library>,
+        monitor: Arc<LoadMonitor>,
     },
     /// Asks with the system's dialog which archive to open.
     PickArchive {
@@ -164,6 +192,26 @@ pub enum Job {
         file_name: String,
     },
     Export(Box<ExportJob>),
+    /// Asks with the system's dialog where to write what was found.
+    PickResultsTarget {
+        kind: ResultsKind,
+        title: String,
+        file_name: String,
+    },
+    WriteResults(Box<ResultsJob>),
+}
+
+/// A list of everything that was found, to be made a file.
+#[derive(Clone, Debug)]
+pub struct ResultsJob {
+    pub library: Arc<Library>,
+    pub request: Request,
+    pub kind: ResultsKind,
+    pub face: Face,
+    pub language: Language,
+    /// `None`: a file for this occasion, which is opened.
+    pub to: Option<(PathBuf, Replace)>,
+    pub monitor: Arc<Monitor>,
 }
 
 /// A file to be made.
@@ -216,6 +264,19 @@ pub enum JobEvent {
         archive: ArchiveKey,
         path: Option<PathBuf>,
     },
+    ResultsTargetPicked {
+        kind: ResultsKind,
+        path: Option<PathBuf>,
+    },
+    /// Archives of the library have an index now.
+    Indexed {
+        generation: u64,
+        volumes: Vec<(ArchiveId, Arc<Volume>)>,
+    },
+    /// Every archive has its index, or will not have one.
+    IndexingEnded {
+        generation: u64,
+    },
     /// `print`: it was opened as well.
     Exported {
         to: PathBuf,
@@ -233,6 +294,7 @@ pub enum DialogPurpose {
     OpenArchive,
     SaveCopy { archive: ArchiveKey, photo: PhotoId },
     Export { archive: ArchiveKey },
+    Results(ResultsKind),
 }
 
 /// Why nothing was exported.

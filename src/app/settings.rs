@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::text::Language;
 
 use super::reading::{TextSize, Typography};
+use super::search::SavedSearch;
 
 /// How many archives the recent list holds.
 const MAX_RECENTS: usize = 10;
@@ -38,6 +39,9 @@ pub struct Settings {
     pub recents: Vec<PathBuf>,
     #[serde(deserialize_with = "or_default")]
     pub last_place: Option<LastPlace>,
+    /// Searches that are kept by name, in the order in which they were first kept.
+    #[serde(deserialize_with = "or_default")]
+    pub searches: Vec<SavedSearch>,
 }
 
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(

@@ -1,22 +1,23 @@
 //! What the viewer remembers while it runs.
 
-use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::archive::{Archive, ArchiveId, LoadError, PhotoId, SectionId, Source};
-use crate::library::{FieldPlace, Found, Hit, Library};
+use crate::library::{FieldPlace, Hit, Library};
 use crate::text::{Language, Words};
 
 use crate::export::clip::CopyForm;
 use crate::export::pdf::Paper;
+
 use crate::export::{Kind, Monitor, Scope};
 use crate::files::SaveError;
 
 use super::command::ExportError;
 use super::route::{History, Location, Route};
+use super::search::{ResultsKind, Search};
 use super::settings::Settings;
 
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct State {
     pub library_generation: u64,
     /// What is being read.
     pub loading: Option<Loading>,
+    /// How far the indexes of the library are; searches are answered all the same.
+    pub indexing: Option<Arc<LoadMonitor>>,
     pub export: Export,
     /// The file that is being made.
     pub exporting: Option<Arc<Monitor>>,
@@ -98,21 +101,6 @@ pub struct Focus {
     pub serial: u64,
 }
 
-/// The search box and what it found.
-#[derive(Debug, Default)]
-pub struct Search {
-    pub words: String,
-    /// What was found for `words`, or for what they were while the newest search still runs.
-    pub found: Found,
-    pub pending: bool,
-    /// Index of the current hit, counted over all groups.
-    pub current: Option<usize>,
-    /// A step among the hits that was asked for before they were known.
-    pub(super) pending_step: Option<isize>,
-    pub(super) generation: u64,
-    marks: HashMap<(ArchiveId, FieldPlace), Vec<Range<usize>>>,
-}
-
 /// Something that stands over the page until it is closed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Overlay {
@@ -125,6 +113,9 @@ pub enum Overlay {
     AskCopyPath(PhotoId),
     Export,
     AskExportPath,
+    /// Asks for the name of a search that is to be kept.
+    SaveSearch,
+    AskResultsPath(ResultsKind),
 }
 
 /// What is to be written as a file.
@@ -195,6 +186,7 @@ impl State {
             overlay: None,
             notice: None,
             loading: None,
+            indexing: None,
             export: Export::default(),
             exporting: None,
             system_language,
@@ -240,7 +232,7 @@ impl State {
 
     /// Where the words that are searched stand in a text of the archive that is read, in its characters.
     pub fn marks(&self, place: FieldPlace) -> &[Range<usize>] {
-        self.search.marks.get(&(self.archive_id(), place)).map_or(&[], Vec::as_slice)
+        self.search.marks(self.archive_id(), place)
     }
 
     /// The current hit, if it stands in that text of the archive that is read.
@@ -255,35 +247,5 @@ impl State {
 
     pub fn words(&self) -> &'static Words {
         self.language().words()
-    }
-}
-
-impl Search {
-    /// Nothing is typed.
-    pub fn is_idle(&self) -> bool {
-        self.words.trim().is_empty()
-    }
-
-    pub fn hits(&self) -> impl Iterator<Item = &Hit> {
-        self.found.groups.iter().flat_map(|group| &group.hits)
-    }
-
-    pub fn current_hit(&self) -> Option<&Hit> {
-        self.hits().nth(self.current?)
-    }
-
-    /// Empties the box; answers to what was asked before no longer count.
-    pub(super) fn clear(&mut self) {
-        *self = Self { generation: self.generation + 1, ..Self::default() };
-    }
-
-    pub(super) fn set_found(&mut self, found: Found) {
-        self.pending = false;
-        self.current = None;
-        self.marks.clear();
-        for hit in found.groups.iter().flat_map(|group| &group.hits) {
-            self.marks.entry((hit.archive, hit.place)).or_default().push(hit.range.clone());
-        }
-        self.found = found;
     }
 }

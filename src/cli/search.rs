@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
-use crate::library::{GroupHeading, Hit, Library, Target};
+use crate::library::{GroupHeading, Hit, Library, Request, Target};
 use crate::markdown::char_slice;
-use crate::search::{Query, Suggestion, snippet};
+use crate::search::{Suggestion, snippet};
 use crate::text::Words;
 
 use super::arguments::{JSON, QUERY};
@@ -25,14 +25,14 @@ const BUNDLED: &str = "bundled";
 pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Outcome> {
     let typed = matches.get_one::<String>(QUERY).map_or("", String::as_str);
     let json = matches.get_flag(JSON);
-    let query = Query::parse(typed);
+    let request = Request::everything(typed);
     let mut found = 0;
     let mut nearest: Vec<Suggestion> = Vec::new();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let all = each(words, matches, |archive, several| {
         let file = archive.source.path().map_or_else(|| BUNDLED.to_owned(), |path| path.display().to_string());
         let library = Library::new(archive);
-        let results = library.search(&query);
+        let results = library.search(&request);
         found += results.count;
         for suggestion in results.suggestions {
             match nearest.iter().position(|known| known.text == suggestion.text) {

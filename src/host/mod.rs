@@ -46,7 +46,8 @@ pub enum HostError {
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
 /// draw with; without one, it is chosen.
 pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), HostError> {
-    let folder = store::settings_folder();
+    let folders = store::Folders::of_program();
+    let folder = folders.settings.clone();
     let settings = folder.as_deref().map(store::read_settings).unwrap_or_default();
     let trial = Trial::in_folder(folder.as_deref());
     let (chosen, failed) = choice::choose(&settings, &trial);
@@ -54,7 +55,7 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), Host
     if failed && renderer.is_none() {
         notice.get_or_insert(Notice::WithoutGraphicsCard);
     }
-    let opening = Opening { library, late, settings, notice, folder };
+    let opening = Opening { library, late, settings, notice, folders };
     if renderer.unwrap_or(chosen) == Renderer::Cpu {
         return cpu::run(opening);
     }
@@ -75,7 +76,7 @@ struct Opening {
     late: Option<Source>,
     settings: crate::app::Settings,
     notice: Option<Notice>,
-    folder: Option<PathBuf>,
+    folders: store::Folders,
 }
 
 impl Opening {
@@ -103,7 +104,7 @@ impl Opening {
             library: self.library,
             settings: self.settings,
             system_language: Language::of_system(),
-            settings_folder: self.folder.as_deref(),
+            folders: self.folders,
             executor: Executor::Threads,
         };
         Program::new(ctx, start, self.late, self.notice)
@@ -179,7 +180,7 @@ struct Program {
 }
 
 impl Program {
-    fn new(ctx: &egui::Context, start: Start<'_>, late: Option<Source>, notice: Option<Notice>) -> Self {
+    fn new(ctx: &egui::Context, start: Start, late: Option<Source>, notice: Option<Notice>) -> Self {
         let place = start.settings.window;
         let title = String::new();
         let mut viewer = Viewer::new(ctx, start);

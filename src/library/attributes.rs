@@ -143,6 +143,30 @@ impl Attributes {
         self.place_lists.list(self.description(document).places).iter().map(|number| self.places.text(*number))
     }
 
+    /// The documents whose section or report has one of these folded texts in its title.
+    pub(super) fn titled<'a>(&self, folded: impl Iterator<Item = &'a str>) -> Titled<'_> {
+        let mut titles = vec![false; self.titles.len()];
+        for text in folded {
+            titles.iter_mut().zip(self.titles.holding(text)).for_each(|(titled, holds)| *titled |= holds);
+        }
+        Titled { attributes: self, titles }
+    }
+
+    /// Names that are likely meant: persons, places, keywords, titles.
+    pub(super) fn favoured<'a>(&self, archives: impl Iterator<Item = &'a Archive>) -> Vec<String> {
+        let reports = archives.flat_map(|archive| &archive.reports);
+        let keywords = reports.filter_map(|report| report.about(ReportField::Keywords));
+        let keywords: Vec<String> =
+            keywords.flat_map(|list| list.split(LIST_COMMA)).map(|word| word.trim().to_owned()).collect();
+        let names = [&self.persons, &self.places]
+            .into_iter()
+            .flat_map(|texts| (1..count(texts.len())).map(|number| texts.text(number).to_owned()));
+        let mut favoured: Vec<String> = names.chain(keywords).filter(|name| !name.is_empty()).collect();
+        favoured.sort_unstable();
+        favoured.dedup();
+        favoured
+    }
+
     /// Which of `descriptions` a document has.
     pub(super) fn description_number(&self, document: u32) -> usize {
         self.documents[document as usize] as usize
@@ -150,6 +174,18 @@ impl Attributes {
 
     fn description(&self, document: u32) -> &Description {
         &self.descriptions[self.description_number(document)]
+    }
+}
+
+/// See [`Attributes::titled`].
+pub(super) struct Titled<'a> {
+    attributes: &'a Attributes,
+    titles: Vec<bool>,
+}
+
+impl Titled<'_> {
+    pub fn contains(&self, document: u32) -> bool {
+        self.titles[self.attributes.description(document).title as usize]
     }
 }
 

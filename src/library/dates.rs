@@ -1,10 +1,12 @@
 //! Dates as they are recorded: ISO 8601 and EDTF level 1.
 
+use serde::{Deserialize, Serialize};
+
 /// A day as `year * 10_000 + month * 100 + day`, so that days compare as numbers.
 pub type Day = u32;
 
 /// The days on which something may have happened: from the first to the last.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub struct Days {
     pub first: Day,
     pub last: Day,

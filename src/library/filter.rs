@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::attributes::{Attributes, Description};
 use super::dates::Days;
 use super::values::Lists;
@@ -33,7 +35,7 @@ const DAYS: u8 = 1 << 6;
 const DEMANDS: u8 = 1 << 7;
 
 /// A value that is chosen.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub enum Choice {
     /// By the name that the archive was given in [`Attributes::new`].
     Archive(String),
@@ -70,7 +72,7 @@ impl Choice {
 
 /// All that is chosen. A document must have one of the values chosen in each dimension in which any is chosen, and be
 /// of the days. A document of several years, or of an uncertain one, is of each year that it may be of.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Filter {
     pub choices: BTreeSet<Choice>,
     pub days: Option<Days>,

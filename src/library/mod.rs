@@ -5,22 +5,29 @@ pub mod dates;
 pub mod facets;
 pub mod filter;
 pub mod order;
+mod search;
 #[cfg(test)]
 mod testing;
 mod values;
 mod volume;
 
 use std::borrow::Cow;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::archive::folder::Unread;
 use crate::archive::source::FILE_NAME;
 use crate::archive::{Archive, ArchiveId, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId, Source};
-use crate::search::{Corpus, CorpusBuilder, FieldIndex, Query, Suggestion};
+use crate::search::engine::{Joined, Scan, ScanBuilder, Written};
+use crate::search::fold::fold_char;
+use crate::search::{Query, evaluate};
+use attributes::Attributes;
 
+pub use search::{Candidates, Found, GroupHeading, Hit, HitGroup, Request};
 pub use volume::Volume;
+
+/// Folded text of a library that is worth an index: a scan of less takes about a millisecond.
+const LARGE_BYTES: usize = 16 << 20;
 
 /// Archives that are open together, at least one; mostly one.
 #[derive(Debug)]
@@ -32,7 +39,14 @@ pub struct Library {
     /// What of the folder was not opened.
     pub unread: Arc<[Unread]>,
     /// What the archives are called: a document each.
-    names: Arc<Corpus>,
+    names: Arc<Scan>,
+    /// Where each archive lies in the folder: by this a filter knows it.
+    called: Arc<[String]>,
+    /// The documents of all archives.
+    engine: Joined,
+    attributes: Arc<Attributes>,
+    /// What is likely meant by pinyin: titles, persons, places, keywords.
+    favoured: Arc<[String]>,
 }
 
 /// What a text belongs to.
@@ -91,48 +105,6 @@ pub struct FieldPlace {
     pub field: Field,
 }
 
-/// One place where a word of the query stands.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Hit {
-    pub archive: ArchiveId,
-    pub place: FieldPlace,
-    /// The text that it stands in.
-    pub text: FieldIndex,
-    /// Characters of that text.
-    pub range: Range<usize>,
-}
-
-/// Hits that belong to one section, or to a report as a whole.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HitGroup {
-    pub archive: ArchiveId,
-    pub heading: GroupHeading,
-    pub hits: Vec<Hit>,
-}
-
-/// What of its archive a group belongs to.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum GroupHeading {
-    Archive,
-    /// A report's own title, kicker, metadata, and photos that stand with no section.
-    Report(ReportId),
-    Section(SectionId),
-}
-
-/// What a query found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
-    /// In the order of the archives, and of reading.
-    pub groups: Vec<HitGroup>,
-    /// Number of hits.
-    pub count: usize,
-    /// Where nothing was found: the nearest strings that do stand somewhere.
-    pub suggestions: Vec<Suggestion>,
-}
-
-/// How many suggestions an empty result offers.
-const SUGGESTIONS: usize = 6;
-
 impl From<Archive> for Library {
     fn from(archive: Archive) -> Self {
         Self::new(archive)
@@ -152,23 +124,46 @@ impl Library {
     }
 
     fn with(source: Source, volumes: Vec<Arc<Volume>>, unread: Vec<Unread>) -> Self {
-        let mut names = CorpusBuilder::new();
+        let mut names = ScanBuilder::default();
         for volume in &volumes {
             names.document();
-            names.field(&volume.archive.title);
-            names.field(&name_in(&source, &volume.archive));
             let years: Vec<String> = volume.years.clone().into_iter().flatten().map(|year| year.to_string()).collect();
-            names.field(&years.join(" "));
+            for text in [&volume.archive.title, &name_in(&source, &volume.archive), &years.join(" ")] {
+                names.text(text.chars().map(fold_char));
+            }
         }
-        Self { names: Arc::new(names.build()), source, volumes, unread: unread.into() }
+        let called: Vec<String> = volumes.iter().map(|volume| name_in(&source, &volume.archive)).collect();
+        let described = called.iter().zip(&volumes).map(|(name, volume)| (name.as_str(), &*volume.archive));
+        let attributes = Arc::new(Attributes::new(described));
+        let favoured = attributes.favoured(volumes.iter().map(|volume| &*volume.archive));
+        Self {
+            names: Arc::new(names.build()),
+            engine: joined(&volumes),
+            attributes,
+            favoured: favoured.into(),
+            called: called.into(),
+            source,
+            volumes,
+            unread: unread.into(),
+        }
     }
 
-    /// The same library with another volume in the place of one.
-    pub fn with_volume(&self, id: ArchiveId, volume: Arc<Volume>) -> Self {
+    /// The same library with other volumes of the same archives in the place of some.
+    pub fn with_volumes(&self, others: Vec<(ArchiveId, Arc<Volume>)>) -> Self {
         let mut volumes = self.volumes.clone();
-        volumes[id.index()] = volume;
-        let (unread, names) = (Arc::clone(&self.unread), Arc::clone(&self.names));
-        Self { source: self.source.clone(), volumes, unread, names }
+        for (id, volume) in others {
+            volumes[id.index()] = volume;
+        }
+        Self {
+            source: self.source.clone(),
+            engine: joined(&volumes),
+            volumes,
+            unread: Arc::clone(&self.unread),
+            names: Arc::clone(&self.names),
+            called: Arc::clone(&self.called),
+            attributes: Arc::clone(&self.attributes),
+            favoured: Arc::clone(&self.favoured),
+        }
     }
 
     pub fn volumes(&self) -> &[Arc<Volume>] {
@@ -203,8 +198,13 @@ impl Library {
     }
 
     /// Where an archive lies in the folder that was opened, with slashes; empty for an archive that was opened itself.
-    pub fn name(&self, id: ArchiveId) -> String {
-        name_in(&self.source, self.archive(id))
+    pub fn name(&self, id: ArchiveId) -> &str {
+        &self.called[id.index()]
+    }
+
+    /// The archive that lies there.
+    pub fn archive_called(&self, name: &str) -> Option<ArchiveId> {
+        self.called.iter().position(|called| called == name).map(ArchiveId::new)
     }
 
     /// What the library is called: its folder's name, or its only archive's title.
@@ -221,66 +221,48 @@ impl Library {
         of_archives + self.unread.len()
     }
 
+    /// Whether there is so much text that reading through it for each search takes time that is felt, and some of it has
+    /// no index yet.
+    pub fn wants_indexes(&self) -> bool {
+        let bytes: usize = self.volumes.iter().map(|volume| volume.text_bytes()).sum();
+        bytes >= LARGE_BYTES && self.volumes.iter().any(|volume| !volume.indexed)
+    }
+
     /// The archives whose title, place or years `query` finds.
     pub fn called(&self, query: &Query) -> Vec<ArchiveId> {
-        let matches = self.names.search(query);
-        let mut ids: Vec<ArchiveId> =
-            matches.into_iter().map(|m| ArchiveId::new(self.names.document_of(m.field).index())).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        let found = evaluate(query, &*self.names);
+        found.documents.iter().map(|with| ArchiveId::new(with.document as usize)).collect()
     }
 
-    /// Everything that `query` finds, in reading order.
-    pub fn search(&self, query: &Query) -> Found {
-        let mut found = Found::default();
-        for id in self.archive_ids() {
-            let matches = self.volume(id).corpus.search(query);
-            found.count += matches.len();
-            let mut hits: Vec<(GroupHeading, Hit)> = matches
-                .into_iter()
-                .map(|m| {
-                    let place = self.volume(id).places[m.field.index()];
-                    let hit = Hit { archive: id, place, text: m.field, range: m.start..m.end };
-                    (heading(self.archive(id), place.target), hit)
-                })
-                .collect();
-            hits.sort_by_key(|(heading, _)| reading_order(self.archive(id), *heading));
-            for (heading, hit) in hits {
-                match found.groups.last_mut() {
-                    Some(group) if (group.archive, group.heading) == (id, heading) => group.hits.push(hit),
-                    _ => found.groups.push(HitGroup { archive: id, heading, hits: vec![hit] }),
-                }
-            }
-        }
-        if found.count == 0 {
-            found.suggestions = self.suggest(query);
-        }
-        found
-    }
-
-    /// The nearest strings of all archives: what is best in some, most often found first.
-    fn suggest(&self, query: &Query) -> Vec<Suggestion> {
-        let mut ranked: Vec<(usize, Suggestion)> = Vec::new();
-        for volume in &self.volumes {
-            for (rank, suggestion) in volume.corpus.suggest(query, SUGGESTIONS).into_iter().enumerate() {
-                match ranked.iter_mut().find(|(_, known)| known.text == suggestion.text) {
-                    Some((best, known)) => {
-                        *best = rank.min(*best);
-                        known.count += suggestion.count;
-                    }
-                    None => ranked.push((rank, suggestion)),
-                }
-            }
-        }
-        ranked.sort_by_key(|(rank, suggestion)| (*rank, std::cmp::Reverse(suggestion.count)));
-        ranked.into_iter().take(SUGGESTIONS).map(|(_, suggestion)| suggestion).collect()
-    }
-
-    /// The text that a hit stands in.
+    /// The text that a hit stands in, as it is written.
     pub fn text(&self, hit: &Hit) -> &str {
-        self.volume(hit.archive).corpus.text(hit.text)
+        volume::text_at(self.archive(hit.archive), hit.place)
     }
+
+    /// What a document of the engine is.
+    fn target(&self, document: u32) -> (ArchiveId, Target) {
+        let (archive, target) = self.attributes.target(document);
+        (ArchiveId::new(archive), target)
+    }
+
+    /// What a text of a document is.
+    fn place(&self, document: u32, text: usize) -> (ArchiveId, FieldPlace) {
+        let (archive, target) = self.target(document);
+        let first = self.attributes.document(archive.index(), Target::Archive);
+        debug_assert_eq!(self.volume(archive).place(document - first, text).target, target);
+        (archive, self.volume(archive).place(document - first, text))
+    }
+}
+
+impl Written for Library {
+    fn written(&self, document: u32, text: usize) -> &str {
+        let (archive, place) = self.place(document, text);
+        volume::text_at(self.archive(archive), place)
+    }
+}
+
+fn joined(volumes: &[Arc<Volume>]) -> Joined {
+    Joined::new(volumes.iter().map(|volume| Arc::clone(&volume.engine)))
 }
 
 /// Where an archive lies in what was opened.
@@ -292,26 +274,4 @@ fn name_in(source: &Source, archive: &Archive) -> String {
         Some(parts.join("/"))
     };
     source.path().zip(archive.source.path()).and_then(|(folder, path)| inside(folder, path)).unwrap_or_default()
-}
-
-fn heading(archive: &Archive, target: Target) -> GroupHeading {
-    match target {
-        Target::Archive => GroupHeading::Archive,
-        Target::Report(id) => GroupHeading::Report(id),
-        Target::Section(id) => GroupHeading::Section(id),
-        Target::Photo(id) => match archive.photo(id).section {
-            Some(section) => GroupHeading::Section(section),
-            None => GroupHeading::Report(archive.photo(id).report),
-        },
-        Target::Figure(id) => GroupHeading::Section(archive.figure(id).section),
-    }
-}
-
-/// The archive, then each report followed by its sections.
-fn reading_order(archive: &Archive, heading: GroupHeading) -> (usize, usize) {
-    match heading {
-        GroupHeading::Archive => (0, 0),
-        GroupHeading::Report(id) => (1 + id.index(), 0),
-        GroupHeading::Section(id) => (1 + archive.section(id).report.index(), 1 + id.index()),
-    }
 }

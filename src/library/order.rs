@@ -1,11 +1,15 @@
 //! In which order found documents are listed.
 
+use serde::{Deserialize, Serialize};
+
 use super::attributes::Attributes;
 use super::dates::Days;
 
 /// What comes first. Of equal documents that which is read first; documents without a date come after those with one.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq, Serialize, Deserialize)]
 pub enum Order {
+    /// As it is read.
+    Reading,
     /// The highest score; of equal ones the newest.
     #[default]
     Relevance,
@@ -16,7 +20,7 @@ pub enum Order {
 }
 
 impl Order {
-    pub const ALL: [Self; 3] = [Self::Relevance, Self::Newest, Self::Oldest];
+    pub const ALL: [Self; 4] = [Self::Reading, Self::Relevance, Self::Newest, Self::Oldest];
 }
 
 /// A document that was found, and how well it fits: the higher, the better.
@@ -52,6 +56,7 @@ impl Order {
         let oldest = days.map(|days| if days.first == Days::EARLIEST { days.last } else { days.first });
         let [newest, oldest] = [newest.map(|day| Days::LATEST - day), oldest].map(|key| key.unwrap_or(u32::MAX));
         match self {
+            Self::Reading => [reading, 0, 0],
             Self::Relevance => [!rising(ranked.score), newest, reading],
             Self::Newest => [newest, reading, 0],
             Self::Oldest => [oldest, reading, 0],

@@ -4,43 +4,78 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::archive::{Archive, ContentHash, PhotoId, ReportField};
-use crate::search::{Corpus, CorpusBuilder};
+use crate::search::engine::{Engine, ScanBuilder};
+use crate::search::fold::fold_char;
+use crate::search::index::Index;
 
+use super::attributes::targets;
 use super::{Field, FieldPlace, Target};
 
-/// An archive with its search text. It does not change: one with another corpus takes its place.
+/// An archive with what finds strings in it. It does not change: one with another engine takes its place.
 #[derive(Debug)]
 pub struct Volume {
     pub archive: Arc<Archive>,
     /// Of the archive's file, by which it is known again.
     pub content: ContentHash,
-    pub corpus: Arc<Corpus>,
-    /// What each field of the corpus is.
-    pub places: Arc<[FieldPlace]>,
+    /// Holds the archive's texts, folded: a document for each of [`targets`](super::attributes::targets).
+    pub engine: Arc<dyn Engine>,
+    /// The engine is an index; another one need not be made.
+    pub indexed: bool,
+    /// Bytes of folded text.
+    text_bytes: usize,
+    places: Arc<Places>,
     /// From the first to the last year in which its reports were issued, as far as they say.
     pub years: Option<RangeInclusive<u16>>,
     /// The first photo that has a file: what the archive is shown by.
     pub picture: Option<PhotoId>,
 }
 
+/// What the texts of each document are.
+#[derive(Debug, Default)]
+struct Places {
+    /// By document: where its places begin.
+    starts: Vec<u32>,
+    places: Vec<FieldPlace>,
+}
+
 impl Volume {
     pub fn new(archive: Archive) -> Self {
-        let mut indexer = Indexer { corpus: CorpusBuilder::new(), places: Vec::new() };
+        let mut indexer = Indexer { texts: ScanBuilder::default(), places: Places::default() };
         indexer.archive(&archive);
+        let texts = indexer.texts.build();
         Self {
             content: archive.content,
-            corpus: Arc::new(indexer.corpus.build()),
-            places: indexer.places.into(),
+            indexed: false,
+            text_bytes: texts.bytes(),
+            engine: Arc::new(texts),
+            places: Arc::new(indexer.places),
             years: years(&archive),
             picture: archive.photo_ids().find(|id| archive.photo(*id).file.is_some()),
             archive: Arc::new(archive),
         }
     }
 
-    /// The same archive, searched with another corpus of the same texts.
-    pub fn with_corpus(&self, corpus: Arc<Corpus>) -> Self {
-        let (archive, places) = (Arc::clone(&self.archive), Arc::clone(&self.places));
-        Self { archive, content: self.content, corpus, places, years: self.years.clone(), picture: self.picture }
+    pub fn text_bytes(&self) -> usize {
+        self.text_bytes
+    }
+
+    /// The same archive with an index of the same texts.
+    pub fn with_index(&self, index: Index) -> Self {
+        Self {
+            archive: Arc::clone(&self.archive),
+            content: self.content,
+            engine: Arc::new(index),
+            indexed: true,
+            text_bytes: self.text_bytes,
+            places: Arc::clone(&self.places),
+            years: self.years.clone(),
+            picture: self.picture,
+        }
+    }
+
+    /// What a text of a document is.
+    pub fn place(&self, document: u32, text: usize) -> FieldPlace {
+        self.places.places[self.places.starts[document as usize] as usize + text]
     }
 }
 
@@ -60,61 +95,64 @@ fn year(date: &str) -> Option<u16> {
 }
 
 struct Indexer {
-    corpus: CorpusBuilder,
-    places: Vec<FieldPlace>,
+    texts: ScanBuilder,
+    places: Places,
 }
 
 impl Indexer {
     fn archive(&mut self, archive: &Archive) {
-        self.document(
-            Target::Archive,
-            [
-                (Field::Title, Some(archive.title.as_str())),
-                (Field::Holder, archive.holder.as_deref()),
-                (Field::Rights, archive.rights.as_deref()),
-            ],
-        );
-        for id in archive.report_ids() {
+        for target in targets(archive) {
+            self.texts.document();
+            self.places.starts.push(self.places.places.len() as u32);
+            for (field, text) in texts(archive, target) {
+                self.texts.text(text.chars().map(fold_char));
+                self.places.places.push(FieldPlace { target, field });
+            }
+        }
+    }
+}
+
+/// The texts of a document that are searched, as they are written.
+fn texts(archive: &Archive, target: Target) -> impl Iterator<Item = (Field, &str)> {
+    let mut texts: Vec<(Field, Option<&str>)> = Vec::new();
+    match target {
+        Target::Archive => texts.extend([
+            (Field::Title, Some(archive.title.as_str())),
+            (Field::Holder, archive.holder.as_deref()),
+            (Field::Rights, archive.rights.as_deref()),
+        ]),
+        Target::Report(id) => {
             let report = archive.report(id);
-            let about = report.about.iter().map(|(field, value)| (Field::Report(*field), Some(value.as_str())));
-            let printed = [
+            texts.extend([
                 (Field::Kicker, report.kicker.as_deref()),
-                (Field::Title, Some(report.title.as_str())),
+                (Field::Title, Some(&report.title)),
                 (Field::Subtitle, report.subtitle.as_deref()),
                 (Field::Byline, report.byline.as_deref()),
                 (Field::Closing, report.closing.as_deref()),
-            ];
-            self.document(Target::Report(id), printed.into_iter().chain(about));
+            ]);
+            texts.extend(report.about.iter().map(|(field, value)| (Field::Report(*field), Some(value.as_str()))));
         }
-        for id in archive.section_ids() {
+        Target::Section(id) => {
             let section = archive.section(id);
-            let fields = [(Field::Title, Some(section.title.as_str())), (Field::Body, Some(&section.document.plain))];
-            self.document(Target::Section(id), fields);
+            texts.extend([(Field::Title, Some(section.title.as_str())), (Field::Body, Some(&section.document.plain))]);
         }
-        for id in archive.photo_ids() {
+        Target::Photo(id) => {
             let photo = archive.photo(id);
-            let about = photo.about.iter().map(|(field, value)| (Field::Photo(*field), Some(value.as_str())));
-            let own = [
+            texts.extend([
                 (Field::Title, photo.title.as_deref()),
                 (Field::Caption, photo.caption.as_deref()),
                 (Field::Alt, photo.alt.as_deref()),
-            ];
-            self.document(Target::Photo(id), own.into_iter().chain(about));
+            ]);
+            texts.extend(photo.about.iter().map(|(field, value)| (Field::Photo(*field), Some(value.as_str()))));
         }
-        for id in archive.figure_ids() {
-            self.document(Target::Figure(id), [(Field::Label, Some(archive.figure(id).label.as_str()))]);
-        }
+        Target::Figure(id) => texts.push((Field::Label, Some(&archive.figure(id).label))),
     }
+    texts.into_iter().filter_map(|(field, text)| Some((field, text.filter(|text| !text.is_empty())?)))
+}
 
-    fn document<'a>(&mut self, target: Target, fields: impl IntoIterator<Item = (Field, Option<&'a str>)>) {
-        self.corpus.document();
-        for (field, text) in fields {
-            let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
-            let index = self.corpus.field(text);
-            debug_assert_eq!(index.index(), self.places.len());
-            self.places.push(FieldPlace { target, field });
-        }
-    }
+/// The text of a place as it is written; empty if there is none.
+pub(super) fn text_at(archive: &Archive, place: FieldPlace) -> &str {
+    texts(archive, place.target).find(|(field, _)| *field == place.field).map_or("", |(_, text)| text)
 }
 
 #[cfg(test)]

@@ -12,12 +12,10 @@
 mod alternatives;
 mod amount;
 mod automaton;
-mod corpus;
 pub mod engine;
 mod evaluate;
 pub mod fold;
 pub mod index;
-mod matches;
 pub mod pinyin;
 mod query;
 mod rank;
@@ -26,14 +24,14 @@ mod scan;
 mod snippet;
 mod spelling;
 mod suggest;
+#[cfg(test)]
+mod testing;
 
 pub use alternatives::alternatives;
 pub use amount::{Amount, AmountRange, Dimension, amounts};
-pub use corpus::{Corpus, CorpusBuilder, DocumentIndex, FieldIndex};
-pub use evaluate::{Evaluation, Texts, evaluate};
-pub use matches::Match;
+pub use evaluate::{Evaluation, Match, evaluate};
 pub use query::{Clause, Pattern, ProblemKind, Query, QueryProblem, Term, WILDCARD_CHARS};
-pub use rank::{Ranked, Relevance, Zone, relevance};
+pub use rank::{Zone, relevance};
 pub use restriction::{Demand, Restriction, TextKind};
 pub use snippet::{Snippet, snippet};
-pub use suggest::Suggestion;
+pub use suggest::{Suggestion, suggest};

@@ -9,13 +9,11 @@
 //! 3. **How close.** For each two clauses `1 / (1 + gap / 10)`, where `gap` is the least number of characters between
 //!    places of both in one text; 0 if they never stand in the same text; the mean of all pairs.
 //!
-//! The sum of these is compared to four decimals. Where it is the same, the later date comes first, what has no date
-//! comes last, and then the order of reading decides.
+//! The sum of these is compared to four decimals. What comes first of documents where it is the same is not decided here.
 
-use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
-use super::matches::Match;
+use super::evaluate::Match;
 
 /// What a text is to its document, the most telling first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -38,17 +36,14 @@ impl Zone {
     }
 }
 
-/// How well a document answers a query; of two, the greater one answers better.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Relevance(u32);
-
 /// Characters of a text of middle length.
 const MIDDLE_CHARS: f64 = 1000.0;
 /// Characters between two words at which their closeness counts half.
 const HALF_GAP: f64 = 10.0;
 
-/// The relevance of a document by its matches, sorted by field and start, and the length of all its texts.
-pub fn relevance(matches: &[Match], chars: usize, zone: impl Fn(&Match) -> Zone) -> Relevance {
+/// The relevance of a document, the higher the better, by its matches, sorted by text and start, and the length of all its
+/// texts; 0 without any match.
+pub fn relevance(matches: &[Match], chars: usize, zone: impl Fn(&Match) -> Zone) -> f32 {
     /// The places of one clause.
     struct Places {
         count: f64,
@@ -61,12 +56,12 @@ pub fn relevance(matches: &[Match], chars: usize, zone: impl Fn(&Match) -> Zone)
         places.weight = places.weight.max(zone(found).weight());
     }
     if clauses.is_empty() {
-        return Relevance::default();
+        return 0.0;
     }
     let enough = 1.2 * (0.25 + 0.75 * chars as f64 / MIDDLE_CHARS);
     let sum: f64 = clauses.values().map(|places| places.weight + places.count / (places.count + enough)).sum();
     let score = sum / clauses.len() as f64 + closeness(matches, clauses.len());
-    Relevance((score * 10_000.0) as u32)
+    (score * 10_000.0).floor() as f32 / 10_000.0
 }
 
 /// From 0 to 1, the mean of all pairs of clauses.
@@ -79,7 +74,7 @@ fn closeness(matches: &[Match], clauses: usize) -> f64 {
     let mut last: BTreeMap<usize, &Match> = BTreeMap::new();
     for found in matches {
         for (clause, before) in last.iter().filter(|(clause, _)| **clause != found.clause) {
-            if before.field == found.field {
+            if before.text == found.text {
                 let pair = (found.clause.min(*clause), found.clause.max(*clause));
                 let gap = found.start.saturating_sub(before.end);
                 gaps.entry(pair).and_modify(|least| *least = gap.min(*least)).or_insert(gap);
@@ -90,33 +85,13 @@ fn closeness(matches: &[Match], clauses: usize) -> f64 {
     gaps.values().map(|gap| 1.0 / (1.0 + *gap as f64 / HALF_GAP)).sum::<f64>() / pairs as f64
 }
 
-/// A document in the order of relevance: the least is the best.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Ranked {
-    pub relevance: Relevance,
-    /// As `year * 10_000 + month * 100 + day`.
-    pub date: Option<u32>,
-    /// In the order of reading.
-    pub document: u32,
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let key = |ranked: &Self| (Reverse(ranked.relevance), Reverse(ranked.date), ranked.document);
-        key(self).cmp(&key(other))
-    }
-}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::corpus::{Corpus, CorpusBuilder};
+    use std::cmp::Reverse;
+
+    use super::super::evaluate::evaluate;
     use super::super::query::Query;
+    use super::super::testing::scan;
     use super::*;
 
     /// A document: texts with `T:`, `H:` or `C:` before them if they are no body, and its date.
@@ -143,24 +118,17 @@ mod tests {
     }
 
     fn ranked(documents: &[Judged], typed: &str) -> Vec<u32> {
-        let mut builder = CorpusBuilder::new();
-        for document in documents {
-            builder.document();
-            document.texts.iter().for_each(|text| {
-                builder.field(text);
-            });
-        }
-        let corpus: Corpus = builder.build();
-        let matches = corpus.search(&Query::parse(typed));
-        let mut ranked = Vec::new();
-        for here in matches.chunk_by(|a, b| corpus.document_of(a.field) == corpus.document_of(b.field)) {
-            let index = corpus.document_of(here[0].field).index();
-            let chars = documents[index].texts.iter().map(|text| text.chars().count()).sum();
-            let relevance = relevance(here, chars, |found| zone_of(corpus.text(found.field)));
-            ranked.push(Ranked { relevance, date: documents[index].date, document: index as u32 });
-        }
-        ranked.sort();
-        ranked.into_iter().map(|ranked| ranked.document).collect()
+        let engine = scan(documents.iter().map(|document| &document.texts));
+        let found = evaluate(&Query::parse(typed), &engine);
+        let mut ranked: Vec<u32> = found.documents.iter().map(|with| with.document).collect();
+        ranked.sort_by_key(|number| {
+            let document = &documents[*number as usize];
+            let chars = document.texts.iter().map(|text| text.chars().count()).sum();
+            let matches = found.locate(&engine, *number);
+            let relevance = relevance(&matches, chars, |found| zone_of(&document.texts[found.text]));
+            (Reverse((relevance * 10_000.0) as u32), Reverse(document.date))
+        });
+        ranked
     }
 
     /// Documents in the order in which they should come.
@@ -276,6 +244,6 @@ mod tests {
 
     #[test]
     fn no_match_is_no_relevance() {
-        assert_eq!(relevance(&[], 0, |_| Zone::Title), Relevance(0));
+        assert_eq!(relevance(&[], 0, |_| Zone::Title), 0.0);
     }
 }

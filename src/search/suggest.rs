@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 
 use super::automaton::Automaton;
-use super::corpus::Corpus;
+use super::engine::{Engine, SEPARATOR, Written};
+use super::evaluate::evaluate;
 use super::fold::fold;
 use super::query::{Query, Term};
 use super::scan::{Hit, furthest, hits, literal, spelled};
@@ -50,11 +51,42 @@ struct Candidate {
     count: usize,
 }
 
-impl Corpus {
-    /// At most `limit` suggestions, the best first. Meant for a query that finds nothing.
-    pub fn suggest(&self, query: &Query, limit: usize) -> Vec<Suggestion> {
+/// At most `limit` suggestions, the best first. Meant for a query that finds nothing.
+pub fn suggest(query: &Query, engine: &dyn Engine, written: &dyn Written, limit: usize) -> Vec<Suggestion> {
+    Near { engine, written, head: Head::of(engine) }.suggest(query, limit)
+}
+
+/// The beginning of all texts, and where each document ends in it.
+struct Head {
+    folded: String,
+    ends: Vec<usize>,
+}
+
+impl Head {
+    fn of(engine: &dyn Engine) -> Self {
+        let mut head = Self { folded: String::new(), ends: Vec::new() };
+        for document in 0..engine.documents() {
+            if head.folded.len() > HEAD_BYTES {
+                break;
+            }
+            head.folded.push_str(engine.text(document));
+            head.ends.push(head.folded.len());
+        }
+        head
+    }
+}
+
+struct Near<'a> {
+    engine: &'a dyn Engine,
+    written: &'a dyn Written,
+    head: Head,
+}
+
+impl Near<'_> {
+    fn suggest(&self, query: &Query, limit: usize) -> Vec<Suggestion> {
         let wanted: Vec<&Term> = query.terms.iter().filter(|term| !term.negative).collect();
-        let missing: Vec<&Term> = wanted.iter().copied().filter(|term| hits(&self.folded, term).is_empty()).collect();
+        let missing: Vec<&Term> =
+            wanted.iter().copied().filter(|term| hits(&self.head.folded, term).is_empty()).collect();
         let mut candidates: Vec<Candidate> = missing.iter().flat_map(|term| self.near(term)).collect();
         if missing.is_empty() {
             if wanted.len() < query.terms.len() {
@@ -69,7 +101,7 @@ impl Corpus {
 
     /// What is near a term that finds nothing.
     fn near(&self, term: &Term) -> Vec<Candidate> {
-        let head = &self.folded[..self.folded.floor_char_boundary(HEAD_BYTES)];
+        let head = self.head.folded.as_str();
         let short = term.folded.chars().count() <= TERM_CHARS;
         let mut near = Vec::new();
         if short {
@@ -94,7 +126,7 @@ impl Corpus {
     fn tally(&self, kind: Kind, hits: Vec<Hit>) -> Vec<Candidate> {
         let mut places: BTreeMap<&str, (Hit, usize)> = BTreeMap::new();
         for hit in hits {
-            let rest = &self.folded[hit.byte..];
+            let rest = &self.head.folded[hit.byte..];
             places.entry(&rest[..byte_of(rest, hit.chars)]).or_insert((hit, 0)).1 += 1;
         }
         let candidate = |(hit, count)| Candidate { kind, text: typed(&self.written_at(hit), false), count };
@@ -106,9 +138,12 @@ impl Corpus {
     }
 
     fn written_at(&self, hit: Hit) -> String {
-        let index = self.field_at(hit.byte);
-        let start = self.folded[self.fields[index.index()].folded.start..hit.byte].chars().count();
-        snippet(self.text(index), start, start + hit.chars, 0, 0).text
+        let document = self.head.ends.partition_point(|end| *end <= hit.byte);
+        let begin = document.checked_sub(1).map_or(0, |before| self.head.ends[before]);
+        let before = &self.head.folded[begin..hit.byte];
+        let text = before.matches(SEPARATOR).count();
+        let start = before.rsplit(SEPARATOR).next().unwrap_or_default().chars().count();
+        snippet(self.written.written(document as u32, text), start, start + hit.chars, 0, 0).text
     }
 
     fn best(&self, mut candidates: Vec<Candidate>, limit: usize) -> Vec<Suggestion> {
@@ -121,7 +156,8 @@ impl Corpus {
             if best.iter().any(|known| fold(&known.text) == fold(&candidate.text)) {
                 continue;
             }
-            let count = self.search(&Query::parse(&candidate.text)).len();
+            let found = evaluate(&Query::parse(&candidate.text), self.engine);
+            let count = found.documents.iter().map(|with| with.count as usize).sum();
             if count > 0 {
                 best.push(Candidate { count, ..candidate });
             }
@@ -225,21 +261,16 @@ fn longest_beginning(head: &str, spelling: &Spelling) -> Option<Candidate> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::corpus::CorpusBuilder;
+    use super::super::testing;
     use super::*;
 
     /// Suggestions as `text×count`, one text a document.
     #[track_caller]
     fn check(texts: &[&str], typed: &str, expected: &[&str]) {
-        let mut builder = CorpusBuilder::new();
-        for text in texts {
-            builder.document();
-            builder.field(text);
-        }
-        let corpus = builder.build();
+        let engine = testing::texts(texts);
         let query = Query::parse(typed);
-        assert_eq!(corpus.search(&query), [], "{typed} finds nothing");
-        let suggestions = corpus.suggest(&query, 4);
+        assert_eq!(evaluate(&query, &engine).documents, [], "{typed} finds nothing");
+        let suggestions = suggest(&query, &engine, &testing::AsWritten(texts), 4);
         let shown: Vec<String> =
             suggestions.iter().map(|Suggestion { text, count }| format!("{text}×{count}")).collect();
         assert_eq!(shown, expected, "{typed}");

@@ -107,14 +107,6 @@ pub(super) const WORDS: Words = Words {
     next_hit: "Next match",
     previous_hit: "Previous match",
     nearest: "Close to it, in this archive:",
-    search_help: &[
-        ("温泉", "one character is enough; width, case and traditional forms do not matter"),
-        ("wenquan  wq  温quan", "pinyin, initials, mixed with characters"),
-        ("温泉 项目", "words apart: all of them"),
-        ("\"温泉小镇\"", "in quotes: exactly this"),
-        ("温泉 -水库", "with a minus: without this"),
-    ],
-
     photo_kind_badge: |kind| match kind {
         PhotoKind::Photograph => None,
         PhotoKind::Scan => Some(["Scan"; 2]),
@@ -200,6 +192,7 @@ pub(super) const WORDS: Words = Words {
     panicked: "A task of the program failed and was skipped; everything else goes on.",
     loading: "Opening…",
 
+    search: super::search::EN,
     key_names: KeyNames {
         reading: "Reading",
         searching: "Searching",

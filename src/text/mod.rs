@@ -1,6 +1,7 @@
 //! Every word that the programs say, in each language. A missing translation does not compile.
 
 mod en;
+mod search;
 mod zh;
 
 use std::path::Path;
@@ -13,6 +14,8 @@ use crate::export::Kind;
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
+
+pub use search::SearchWords;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -137,7 +140,6 @@ pub struct Words {
     pub next_hit: &'static str,
     pub previous_hit: &'static str,
     pub nearest: &'static str,
-    pub search_help: &'static [(&'static str, &'static str)],
 
     /// Stands on every picture that is no photo of the record: in full, and for small pictures.
     pub photo_kind_badge: fn(PhotoKind) -> Option<[&'static str; 2]>,
@@ -202,6 +204,7 @@ pub struct Words {
     pub panicked: &'static str,
     pub loading: &'static str,
 
+    pub search: SearchWords,
     pub key_names: KeyNames,
 
     pub theme_name: fn(Theme) -> &'static str,

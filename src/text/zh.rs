@@ -99,14 +99,6 @@ pub(super) const WORDS: Words = Words {
     next_hit: "下一处",
     previous_hit: "上一处",
     nearest: "卷宗里有相近的：",
-    search_help: &[
-        ("温泉", "一个字也能找；全角半角、大小写、简体繁体都算相同"),
-        ("wenquan  wq  温quan", "拼音、首字母，也可与汉字混写"),
-        ("温泉 项目", "用空格隔开：两个词都要有"),
-        ("\"温泉小镇\"", "加引号：一字不差"),
-        ("温泉 -水库", "加减号：不要含有这个词的"),
-    ],
-
     photo_kind_badge: |kind| match kind {
         PhotoKind::Photograph => None,
         PhotoKind::Scan => Some(["扫描件"; 2]),
@@ -185,6 +177,7 @@ pub(super) const WORDS: Words = Words {
     panicked: "程序的一项工作出错了，已经跳过；其他功能不受影响。",
     loading: "正在打开…",
 
+    search: super::search::ZH,
     key_names: KeyNames {
         reading: "阅读",
         searching: "搜索",

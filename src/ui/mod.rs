@@ -1,6 +1,7 @@
 //! What is drawn. A view reads the state, draws, and pushes commands; nothing here does IO.
 
 mod about;
+mod choosing;
 mod contents;
 mod cover;
 mod export;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{Command, Notice, Overlay, Replace, export_name};
+use crate::app::{Command, Notice, Overlay, Replace, ResultsKind, export_name, results_name};
 use crate::archive::{LoadError, PhotoId, Source};
 use crate::text::Message;
 
@@ -19,8 +19,9 @@ use super::{ViewContext, icons, shortcuts};
 /// What the overlays keep between frames.
 #[derive(Default)]
 pub struct Overlays {
-    path: String,
-    /// The overlay that `path` was filled in for.
+    /// What is being typed.
+    line: String,
+    /// The overlay that it was begun for.
     filled_for: Option<Overlay>,
 }
 
@@ -42,7 +43,8 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
         Overlay::Diagnostics => words.problems,
         Overlay::Open | Overlay::AskArchivePath => words.open_archive,
         Overlay::AskCopyPath(_) => words.save_copy,
-        Overlay::Export | Overlay::AskExportPath => words.export,
+        Overlay::Export | Overlay::AskExportPath | Overlay::AskResultsPath(_) => words.export,
+        Overlay::SaveSearch => words.search.save_search,
     };
     let frame = egui::Frame::new()
         .fill(cx.palette.page)
@@ -70,6 +72,8 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
             Overlay::AskCopyPath(photo) => ask_copy_ui(cx, ui, overlays, *photo),
             Overlay::Export => export_ui(cx, ui),
             Overlay::AskExportPath => ask_export_ui(cx, ui, overlays),
+            Overlay::SaveSearch => save_search_ui(cx, ui, overlays),
+            Overlay::AskResultsPath(kind) => ask_results_ui(cx, ui, overlays, *kind),
         }
     });
     if modal.backdrop_response.clicked() {
@@ -182,11 +186,33 @@ fn ask_copy_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays, p
     }
 }
 
-fn ask_export_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
+fn ask_results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays, kind: ResultsKind) {
+    let start = in_documents(&results_name(cx.state, kind));
+    if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskResultsPath(kind), start, cx.words.save) {
+        cx.push(Command::ResultsTo(kind, path, Replace::Never));
+    }
+}
+
+/// Asks for the name of a search that is to be kept.
+fn save_search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
+    let words = cx.words;
+    let start = cx.state.search.words.trim().to_owned();
+    let hint = words.search.search_name;
+    if let Some(name) = ask_ui(cx, ui, overlays, &Overlay::SaveSearch, start, (hint, hint), words.save) {
+        cx.push(Command::SaveSearch(name));
+    }
+}
+
+/// The path of a file in the user's folder for documents.
+fn in_documents(name: &str) -> String {
     let folder = directories::UserDirs::new()
         .map(|dirs| dirs.document_dir().unwrap_or(dirs.home_dir()).to_owned())
         .unwrap_or_default();
-    let start = folder.join(export_name(cx.state)).display().to_string();
+    folder.join(name).display().to_string()
+}
+
+fn ask_export_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
+    let start = in_documents(&export_name(cx.state));
     if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskExportPath, start, cx.words.save) {
         cx.push(Command::ExportTo(path, Replace::Never));
     }
@@ -201,20 +227,36 @@ fn ask_path_ui(
     start: String,
     action: &str,
 ) -> Option<PathBuf> {
+    ui.label(RichText::new(cx.words.no_dialog).size(14.0).color(cx.palette.ink));
+    ui.add_space(space::XS);
+    let words = (cx.words.path, cx.words.path_hint);
+    let given = ask_ui(cx, ui, overlays, overlay, start, words, action)?;
+    let path = given.trim_matches('"');
+    (!path.is_empty()).then(|| PathBuf::from(path))
+}
+
+/// Asks for a line of text, which has a name and a hint; `Some` when it was given.
+fn ask_ui(
+    cx: &mut ViewContext<'_>,
+    ui: &mut Ui,
+    overlays: &mut Overlays,
+    overlay: &Overlay,
+    start: String,
+    (name, hint): (&str, &str),
+    action: &str,
+) -> Option<String> {
     let words = cx.words;
     let fresh = overlays.filled_for.as_ref() != Some(overlay);
     if fresh {
         overlays.filled_for = Some(overlay.clone());
-        overlays.path = start;
+        overlays.line = start;
     }
-    ui.label(RichText::new(words.no_dialog).size(14.0).color(cx.palette.ink));
-    ui.add_space(space::XS);
-    let edit = egui::TextEdit::singleline(&mut overlays.path)
-        .hint_text(words.path_hint)
+    let edit = egui::TextEdit::singleline(&mut overlays.line)
+        .hint_text(hint)
         .margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(words.path));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
     if fresh {
         response.request_focus();
     }
@@ -227,8 +269,8 @@ fn ask_path_ui(
             cx.push(Command::CloseOverlay);
         }
     });
-    let path = overlays.path.trim().trim_matches('"');
-    (given && !path.is_empty()).then(|| PathBuf::from(path))
+    let line = overlays.line.trim();
+    (given && !line.is_empty()).then(|| line.to_owned())
 }
 
 /// While an archive is read: that it is, and a way out. Only once it has taken long enough to be noticed.

@@ -166,8 +166,8 @@ fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ArchiveId, rect: Rect, (in
     let place = state.library.name(id);
 
     let response = ui.interact(rect, ui.scope_id().with(("archive", id)), Sense::click());
-    let parts = [Some(&title), date.as_ref(), Some(&held), problems.as_ref(), Some(&place)];
-    let name = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let parts = [Some(&*title), date.as_deref(), Some(&*held), problems.as_deref(), Some(place)];
+    let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_position_in_set(index + 1);

@@ -5,8 +5,9 @@ use egui::{Align, Event, ImeEvent, Key, Layout, Sense, Stroke, StrokeKind, TextE
 
 use crate::app::{Command, Overlay, Route};
 
+use super::results::syntax_ui;
 use super::theme::{self, CONTROL, NARROW, RADIUS, size, space};
-use super::widgets::{IconStyle, icon_button, icon_button_with, line};
+use super::widgets::{IconStyle, icon_button, icon_button_with, line, menu_item};
 use super::{ViewContext, icons};
 
 /// The search box's own memory.
@@ -18,6 +19,8 @@ pub struct SearchBox {
     pub composing: bool,
     /// Take the keyboard in the next frame.
     pub take_focus: bool,
+    /// Below the empty box stands what can be typed, and the searches that were kept.
+    helping: bool,
 }
 
 pub fn top_bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox) {
@@ -158,6 +161,7 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
     if !search.composing && search.text != cx.state.search.words {
         cx.push(Command::Search(search.text.clone()));
     }
+    help_ui(cx, ui, search, rect, response.has_focus());
     if enter || back {
         cx.push(Command::BesideHit(if back { -1 } else { 1 }));
     }
@@ -172,6 +176,51 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
         if icon_button(cx, &mut child, icons::X, cx.words.clear_search).clicked() {
             cx.push(Command::ClearSearch);
         }
+    }
+}
+
+/// Below the empty box: searches that were kept, and what can be typed.
+fn help_ui(cx: &mut ViewContext<'_>, ui: &Ui, search: &mut SearchBox, rect: egui::Rect, focused: bool) {
+    search.helping = search.text.is_empty() && cx.state.overlay.is_none() && (search.helping || focused);
+    if !search.helping {
+        return;
+    }
+    let frame = egui::Frame::popup(ui.style()).fill(cx.palette.page).inner_margin(space::L as i8);
+    let area = egui::Area::new(egui::Id::unique("search help")).fixed_pos(rect.left_bottom() + vec2(0.0, space::XS));
+    let shown = area.order(egui::Order::Foreground).constrain(true).show(ui.ctx(), |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width((rect.width() - 2.0 * space::L).max(300.0));
+            let state = cx.state;
+            if !state.settings.searches.is_empty() {
+                let heading = cx.words.search.saved_searches;
+                ui.label(egui::RichText::new(heading).size(size::SMALL).color(cx.palette.ink_weak));
+                let room = ui.ctx().content_rect().height() * 0.35;
+                egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+                    for (index, saved) in state.settings.searches.iter().enumerate() {
+                        ui.horizontal(|ui| {
+                            ui.spacing_mut().item_spacing.x = 0.0;
+                            let width = ui.available_width() - CONTROL;
+                            ui.allocate_ui(vec2(width, CONTROL), |ui| {
+                                if menu_item(cx, ui, icons::BOOKMARK, &saved.name) {
+                                    cx.push(Command::RecallSearch(index));
+                                }
+                            });
+                            let forget = (cx.words.search.forget_search)(&saved.name);
+                            if icon_button(cx, ui, icons::X, &forget).clicked() {
+                                cx.push(Command::ForgetSearch(index));
+                            }
+                        });
+                    }
+                });
+                ui.add_space(space::S);
+            }
+            syntax_ui(cx, ui);
+        });
+    });
+    let elsewhere = ui.input(|i| i.pointer.any_pressed() || i.key_pressed(Key::Escape) || i.key_pressed(Key::Tab))
+        && !shown.response.contains_pointer();
+    if !focused && elsewhere {
+        search.helping = false;
     }
 }
 
@@ -224,20 +273,7 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             if on_shelf && matches!(command, Command::Show(Overlay::Export) | Command::Print) {
                 continue;
             }
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL), Sense::click());
-            response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &label));
-            let palette = cx.palette;
-            if response.hovered() {
-                ui.painter().rect_filled(rect, RADIUS, palette.hover);
-            }
-            let center = rect.left_center() + vec2(space::L, 0.0);
-            let align = egui::Align2::CENTER_CENTER;
-            ui.painter().text(center, align, icon, theme::sans(size::ICON), palette.ink);
-            let left = rect.left_center() + vec2(space::XXL, 0.0);
-            let align = egui::Align2::LEFT_CENTER;
-            ui.painter().text(left, align, &label, theme::sans(size::BODY), palette.ink);
-            super::widgets::focus_ring(cx, ui, &response, rect);
-            if response.clicked() {
+            if menu_item(cx, ui, icon, &label) {
                 cx.push(command);
                 ui.close();
             }

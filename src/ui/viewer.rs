@@ -1,16 +1,16 @@
 //! The program without its window: takes in what happened, draws, and carries out what was asked for.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Context, Event, Frame, Key, Margin, Panel, Ui};
 
-use crate::app::{Command, Effect, Location, Notice, Route, Settings, State, Theme, apply, on_event};
+use crate::app::{Command, Effect, Location, Notice, Route, Settings, State, Theme, apply, begin, on_event};
 use crate::archive::Source;
 use crate::export::clip::CopyForm;
 use crate::library::Library;
 use crate::text::Language;
+use crate::worker::store::Folders;
 use crate::worker::{Executor, Pool, Report};
 
 use super::ViewContext;
@@ -34,13 +34,12 @@ use super::top_bar::{SearchBox, top_bar_ui};
 const NOTICE_SECS: f64 = 5.0;
 
 /// What a viewer starts with.
-pub struct Start<'a> {
+pub struct Start {
     pub library: Library,
     pub settings: Settings,
     /// The language of those who have not chosen one.
     pub system_language: Language,
-    /// Where settings are kept; without one they are forgotten.
-    pub settings_folder: Option<&'a Path>,
+    pub folders: Folders,
     pub executor: Executor,
 }
 
@@ -66,7 +65,7 @@ pub struct Viewer {
 
 impl Viewer {
     /// `ctx` gets the program's fonts, so this must come before its first frame.
-    pub fn new(ctx: &Context, start: Start<'_>) -> Self {
+    pub fn new(ctx: &Context, start: Start) -> Self {
         super::fonts::install(ctx);
         let theme = start.settings.theme;
         theme::apply(ctx, theme);
@@ -79,9 +78,9 @@ impl Viewer {
         if let Some(path) = library.source.path() {
             settings.remember_archive(path.to_owned());
         }
-        Self {
+        let mut viewer = Self {
             state: State::new(library, settings, start.system_language),
-            pool: Pool::new(start.executor, start.settings_folder, move || wake.request_repaint()),
+            pool: Pool::new(start.executor, start.folders, move || wake.request_repaint()),
             pictures: Pictures::default(),
             search: SearchBox::default(),
             results: Results::default(),
@@ -93,7 +92,10 @@ impl Viewer {
             notice_since: None,
             loading_since: None,
             quit: false,
-        }
+        };
+        let effects = begin(&mut viewer.state);
+        viewer.carry_out(ctx, effects);
+        viewer
     }
 
     pub fn state(&self) -> &State {

@@ -83,6 +83,22 @@ pub fn text_button(cx: &ViewContext<'_>, ui: &mut Ui, icon: Option<&str>, label:
     response
 }
 
+/// An entry of a menu; true when it is chosen.
+pub fn menu_item(cx: &ViewContext<'_>, ui: &mut Ui, icon: &str, label: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
+    let palette = cx.palette;
+    if response.hovered() {
+        ui.painter().rect_filled(rect, RADIUS, palette.hover);
+    }
+    let center = rect.left_center() + vec2(space::L, 0.0);
+    ui.painter().text(center, Align2::CENTER_CENTER, icon, theme::sans(size::ICON), palette.ink);
+    let at = pos2(rect.left() + space::XXL, rect.center().y - size::BODY * 0.72);
+    line(ui, at, label, theme::sans(size::BODY), palette.ink, rect.width() - space::XXL);
+    focus_ring(cx, ui, &response, rect);
+    response.clicked()
+}
+
 /// Whether keys mean the page: nothing on it has the keyboard, and nothing stands over it.
 pub fn page_has_keys(ctx: &egui::Context) -> bool {
     ctx.memory(|m| m.focused().is_none() && m.top_modal_layer().is_none()) && !egui::Popup::is_any_open(ctx)

@@ -1,6 +1,7 @@
 //! Threads. Jobs go in, events come out; a job that panics becomes an event and the program goes on.
 
 mod export;
+mod index;
 mod job;
 mod open;
 mod pictures;

@@ -2,8 +2,8 @@
 
 use juanzong::archive::{Destination, LoadError, Problem, Severity, Source, load_text};
 use juanzong::library::Library;
+use juanzong::library::Request;
 use juanzong::markdown;
-use juanzong::search::Query;
 
 use super::{check_document, check_sound, only, soon};
 
@@ -18,7 +18,7 @@ fn load_soon(what: &str, text: &str) -> Library {
         let archive = load_text(text, Source::Embedded).unwrap_or_else(|e| panic!("{what}: {e}"));
         check_sound(&archive);
         let library = Library::new(archive);
-        library.search(&Query::parse("温泉"));
+        library.search(&Request::everything("温泉"));
         library
     })
 }
@@ -58,7 +58,7 @@ fn a_title_of_five_megabytes_is_a_title() {
     let library = load_soon("a long title", &text);
     assert_eq!(only(&library).title, title);
     assert_eq!(only(&library).diagnostics, []);
-    let found = soon("its search", || library.search(&Query::parse("温泉")));
+    let found = soon("its search", || library.search(&Request::everything("温泉")));
     assert_eq!(found.count, 5_000_000 / 9);
 }
 
@@ -69,7 +69,7 @@ fn fifty_thousand_sections_are_fifty_thousand_sections() {
     let library = load_soon("many sections", &with_sections(&sections.join(",\n")));
     assert_eq!(only(&library).sections.len(), 50_000);
     assert_eq!(only(&library).diagnostics, []);
-    let found = soon("their search", || library.search(&Query::parse("泉")));
+    let found = soon("their search", || library.search(&Request::everything("泉")));
     assert_eq!((found.count, found.groups.len()), (50_000, 50_000));
 }
 
@@ -109,7 +109,7 @@ fn thousands_of_photos_are_assigned_and_found_soon() {
     );
     let library = load_soon("many photos", &text);
     assert_eq!(only(&library).sections.iter().map(|s| s.photos.len()).sum::<usize>(), 10_000);
-    let found = soon("their captions", || library.search(&Query::parse("湖")));
+    let found = soon("their captions", || library.search(&Request::everything("湖")));
     assert_eq!(found.count, 10_000);
 }
 

@@ -16,6 +16,7 @@ use juanzong::painter::Canvas;
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
+use juanzong::worker::store::Folders;
 
 /// The window that most tests look at.
 pub const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);
@@ -83,7 +84,7 @@ impl Desk {
                     library,
                     settings,
                     system_language: Language::ZhCn,
-                    settings_folder: None,
+                    folders: Folders::default(),
                     executor: Executor::Inline,
                 };
                 let mut viewer = Viewer::new(ctx, start);

@@ -7,11 +7,10 @@ use super::*;
 use crate::app::Export;
 use crate::app::{ArchiveKey, Replace};
 use crate::app::{Settings, TextSize, Theme, WindowPlace};
-use crate::archive::{LoadError, PhotoId, load, load_text};
+use crate::archive::{Archive, LoadError, PhotoId, load, load_text};
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
-use crate::library::Volume;
-use crate::search::Query;
+use crate::library::{Request, Volume};
 use crate::text::Language;
 
 fn state_of(archive: Archive) -> State {
@@ -59,7 +58,8 @@ fn take_in(state: &mut State, words: &str) {
 }
 
 fn answer(state: &State, words: &str) -> JobEvent {
-    let found = state.library.search(&Query::parse(words));
+    let request = Request { words: words.to_owned(), ..state.search.request(&state.library) };
+    let found = state.library.search(&request);
     JobEvent::Searched { generation: state.search.generation, found }
 }
 
@@ -181,7 +181,7 @@ fn the_search_box_does_not_stand_over_a_photo() {
 fn words_are_searched_and_blanks_are_not() {
     let mut state = bundled();
     let effects = apply(&mut state, Command::Search("泉".to_owned()));
-    assert!(matches!(effects.as_slice(), [Effect::Run(Job::Search { words, .. })] if words == "泉"));
+    assert!(matches!(effects.as_slice(), [Effect::Run(Job::Search { request, .. })] if request.words == "泉"));
     assert!(state.search.pending);
     take_in(&mut state, "泉");
     assert!(!state.search.pending && state.search.found.count > 0);
@@ -347,7 +347,7 @@ fn an_archive_that_opens_takes_the_place_of_the_old_one() {
         .iter()
         .map(|effect| match effect {
             Effect::ForgetLibrary => "forget",
-            Effect::Run(Job::Search { words, .. }) if words == "泉" => "search",
+            Effect::Run(Job::Search { request, .. }) if request.words == "泉" => "search",
             Effect::Run(Job::WriteSettings(_)) => "write",
             _ => "other",
         })
@@ -697,13 +697,20 @@ fn reading_that_nobody_waits_for_is_stopped() {
 }
 
 #[test]
-fn a_volume_takes_the_place_of_another_in_an_open_library() {
-    let library = years();
+fn an_index_takes_the_place_of_the_scan_in_an_open_library() {
+    let mut state = State::new(Arc::new(years()), Settings::default(), Language::ZhCn);
+    let request = |words: &str| Request { words: words.to_owned(), most: 100, ..Request::default() };
+    let before = state.library.search(&request("泉"));
     let id = ArchiveId::new(1);
-    let volume = library.volume(id);
-    let other = Arc::new(volume.with_corpus(Arc::clone(&volume.corpus)));
-    let changed = library.with_volume(id, Arc::clone(&other));
-    assert!(Arc::ptr_eq(changed.volume(id), &other) && Arc::ptr_eq(&other.archive, &volume.archive));
-    assert!(Arc::ptr_eq(changed.volume(library.first()), library.volume(library.first())));
-    assert_eq!(changed.search(&Query::parse("泉")), library.search(&Query::parse("泉")));
+    let files = crate::index_files::IndexFiles::default();
+    let engine = Arc::clone(&state.library.volume(id).engine);
+    let key = crate::index_files::key_of(&*engine);
+    let index = files.make(key, &*engine, &mut |_| std::ops::ControlFlow::Continue(())).expect("an index");
+    let volume: Arc<Volume> = Arc::new(state.library.volume(id).with_index(index));
+    let other = JobEvent::Indexed { generation: 9, volumes: vec![(id, Arc::clone(&volume))] };
+    on_event(&mut state, other);
+    assert!(!state.library.volume(id).indexed, "of another library");
+    on_event(&mut state, JobEvent::Indexed { generation: 0, volumes: vec![(id, Arc::clone(&volume))] });
+    assert!(Arc::ptr_eq(state.library.volume(id), &volume));
+    assert!(before.count > 0 && state.library.search(&request("泉")) == before);
 }

@@ -1,9 +1,11 @@
 //! What finds strings in folded documents. There are two: a scan, and an index that answers exactly the same.
 
+mod joined;
 mod scan;
 
 use std::fmt::Debug;
 
+pub use joined::Joined;
 pub use scan::{Scan, ScanBuilder};
 pub(super) use scan::{count, count_in_documents};
 
@@ -24,6 +26,12 @@ pub struct Posting {
 pub struct Count {
     pub documents: u64,
     pub places: u64,
+}
+
+/// Knows the texts as they were before they were folded.
+pub trait Written {
+    /// A text of a document, by its number in it; empty if there is none.
+    fn written(&self, document: u32, text: usize) -> &str;
 }
 
 /// Holds folded documents, finds strings in them, and knows which characters stand beside each other.

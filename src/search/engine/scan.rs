@@ -49,6 +49,11 @@ impl ScanBuilder {
 }
 
 impl Scan {
+    /// Bytes of folded text.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     fn pairs(&self) -> &Pairs {
         self.pairs.get_or_init(|| {
             let mut pairs = Pairs::new();

@@ -1,19 +1,17 @@
 //! Which documents a pattern stands in, and how it is found there.
 
 use super::spans::Finder;
-use super::{Texts, field_index, postings};
+use super::{Match, postings, texts};
 use crate::search::alternatives::alternatives;
 use crate::search::amount::AmountRange;
 use crate::search::automaton::Automaton;
 use crate::search::engine::{Engine, Posting};
-use crate::search::matches::Match;
 use crate::search::query::{Pattern, Query, Term};
 use crate::search::spelling::{Mode, Spelling};
 
 pub(super) struct Documents<'a> {
     pub query: &'a Query,
     pub engine: &'a dyn Engine,
-    pub texts: &'a dyn Texts,
 }
 
 /// A clause, or several that are one word.
@@ -32,15 +30,15 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub fn locate(&self, texts: &dyn Texts, document: u32, matches: &mut Vec<Match>) {
+    pub fn locate(&self, engine: &dyn Engine, document: u32, matches: &mut Vec<Match>) {
         match self {
-            Self::One { clause, finder } => locate(finder, *clause, texts, document, matches),
+            Self::One { clause, finder } => locate(finder, *clause, engine, document, matches),
             Self::Joined { first, sound, words } => {
-                locate(sound, *first, texts, document, matches);
+                locate(sound, *first, engine, document, matches);
                 let before = matches.len();
                 for (i, word) in words.iter().enumerate() {
                     let so_far = matches.len();
-                    locate(word, first + i, texts, document, matches);
+                    locate(word, first + i, engine, document, matches);
                     if matches.len() == so_far {
                         matches.truncate(before);
                         return;
@@ -51,10 +49,10 @@ impl Part {
     }
 }
 
-fn locate(finder: &Finder, clause: usize, texts: &dyn Texts, document: u32, matches: &mut Vec<Match>) {
-    for field in texts.fields(document) {
-        let spans = finder.spans(texts.folded(field)).into_iter();
-        matches.extend(spans.map(|span| Match { field: field_index(field), start: span.start, end: span.end, clause }));
+fn locate(finder: &Finder, clause: usize, engine: &dyn Engine, document: u32, matches: &mut Vec<Match>) {
+    for (text, folded) in texts(engine, document) {
+        let spans = finder.spans(folded).into_iter();
+        matches.extend(spans.map(|span| Match { document, text, start: span.start, end: span.end, clause }));
     }
 }
 
@@ -125,7 +123,7 @@ impl Documents<'_> {
 
     /// The ways to write a folded text, and the documents with any of them.
     fn written(&self, folded: &str) -> (Vec<String>, Vec<Posting>) {
-        let needles = alternatives(folded, |c| self.texts.stands(c));
+        let needles = alternatives(folded, |c| self.engine.count(c.encode_utf8(&mut [0; 4])).documents > 0);
         let with = postings::union(needles.iter().map(|needle| self.engine.find(needle)).collect());
         (needles, with)
     }
@@ -171,11 +169,10 @@ impl Documents<'_> {
     fn verified(&self, finder: &Finder, candidates: Option<Vec<u32>>) -> Vec<Posting> {
         let candidates: &mut dyn Iterator<Item = u32> = match candidates {
             Some(documents) => &mut documents.into_iter(),
-            None => &mut (0..self.texts.documents()),
+            None => &mut (0..self.engine.documents()),
         };
         let posting = |document| {
-            let places: usize =
-                self.texts.fields(document).map(|field| finder.spans(self.texts.folded(field)).len()).sum();
+            let places: usize = texts(self.engine, document).map(|(_, folded)| finder.spans(folded).len()).sum();
             (places > 0).then(|| Posting { document, count: u32::try_from(places).unwrap_or(u32::MAX) })
         };
         candidates.filter_map(posting).collect()

@@ -10,28 +10,24 @@ mod postings;
 mod spans;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod words;
 
-use std::ops::Range;
-
-use super::corpus::{Corpus, FieldIndex};
-use super::engine::{Engine, Posting};
-use super::matches::Match;
+use super::engine::{Engine, Posting, SEPARATOR};
 use super::query::Query;
 use find::{Documents, Part};
 
-/// The folded texts of a corpus: fields, in the order of their documents.
-pub trait Texts {
-    fn documents(&self) -> u32;
-
-    /// The fields of a document, counted over the whole corpus.
-    fn fields(&self, document: u32) -> Range<u32>;
-
-    fn folded(&self, field: u32) -> &str;
-
-    /// False only if the character stands in no text. Saves looking for what needs it.
-    fn stands(&self, _character: char) -> bool {
-        true
-    }
+/// A place of a clause.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Match {
+    pub document: u32,
+    /// Which of the document's texts, from 0.
+    pub text: usize,
+    /// In characters of that text.
+    pub start: usize,
+    pub end: usize,
+    /// Index into [`Query::clauses`]; the first of the words if several were found as one.
+    pub clause: usize,
 }
 
 /// The documents that match a query, and what it takes to locate the matches in one of them.
@@ -44,8 +40,8 @@ pub struct Evaluation {
 }
 
 /// The documents that have every clause of a query and none of the negative ones. Demands are not looked at.
-pub fn evaluate(query: &Query, engine: &dyn Engine, texts: &dyn Texts) -> Evaluation {
-    let search = Documents { query, engine, texts };
+pub fn evaluate(query: &Query, engine: &dyn Engine) -> Evaluation {
+    let search = Documents { query, engine };
     let mut documents: Option<Vec<Posting>> = None;
     let mut parts = Vec::new();
     let mut clause = 0;
@@ -66,7 +62,7 @@ pub fn evaluate(query: &Query, engine: &dyn Engine, texts: &dyn Texts) -> Evalua
         parts.push(part);
         clause = next;
     }
-    let every = || (0..texts.documents()).map(|document| Posting { document, count: 1 }).collect();
+    let every = || (0..engine.documents()).map(|document| Posting { document, count: 1 }).collect();
     let mut documents = match documents {
         Some(documents) => documents,
         None if query.demands.is_empty() => return Evaluation::default(),
@@ -80,37 +76,23 @@ pub fn evaluate(query: &Query, engine: &dyn Engine, texts: &dyn Texts) -> Evalua
 }
 
 impl Evaluation {
-    /// Every match in one of the [`documents`](Self::documents), by field, start and end, also those that overlap;
+    /// Every match in one of the [`documents`](Self::documents), by text, start and end, also those that overlap;
     /// where two clauses match the same characters, the first of them. Matches nowhere else.
-    pub fn locate(&self, texts: &dyn Texts, document: u32) -> Vec<Match> {
+    pub fn locate(&self, engine: &dyn Engine, document: u32) -> Vec<Match> {
         if self.documents.binary_search_by_key(&document, |posting| posting.document).is_err() {
             return Vec::new();
         }
         let mut matches = Vec::new();
         for part in &self.parts {
-            part.locate(texts, document, &mut matches);
+            part.locate(engine, document, &mut matches);
         }
         matches.sort_unstable();
-        matches.dedup_by_key(|found| (found.field, found.start, found.end));
+        matches.dedup_by_key(|found| (found.text, found.start, found.end));
         matches
     }
 }
 
-impl Texts for Corpus {
-    fn documents(&self) -> u32 {
-        self.documents as u32
-    }
-
-    fn fields(&self, document: u32) -> Range<u32> {
-        let first = |document: usize| self.fields.partition_point(|field| field.document.index() < document) as u32;
-        first(document as usize)..first(document as usize + 1)
-    }
-
-    fn folded(&self, field: u32) -> &str {
-        &self.folded[self.fields[field as usize].folded.clone()]
-    }
-}
-
-fn field_index(field: u32) -> FieldIndex {
-    FieldIndex::new(field as usize)
+/// The folded texts of a document, by their number in it.
+fn texts(engine: &dyn Engine, document: u32) -> impl Iterator<Item = (usize, &str)> {
+    engine.text(document).split_terminator(SEPARATOR).enumerate()
 }

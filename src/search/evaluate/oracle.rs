@@ -1,8 +1,8 @@
-//! The same as [`evaluate`](super::evaluate) for words and phrases, by reading the whole corpus for each of them.
+//! The same as [`evaluate`](super::evaluate) for words and phrases, by reading all texts for each of them.
 
+use super::Match;
 use crate::search::automaton::{Automaton, Walk};
-use crate::search::corpus::{Corpus, DocumentIndex};
-use crate::search::matches::Match;
+use crate::search::engine::{Engine, SEPARATOR, Scan};
 use crate::search::query::{Query, Term};
 use crate::search::scan::{Hit, hits, literal, spelled};
 use crate::search::spelling::{Mode, Spelling};
@@ -13,9 +13,29 @@ struct Found {
     hits: Vec<Hit>,
 }
 
-impl Corpus {
-    /// What a query of words and phrases alone finds.
-    pub(super) fn read_through(&self, query: &Query) -> Vec<Match> {
+/// All texts, one after the other, and where each ends.
+struct Whole {
+    folded: String,
+    /// End in bytes, document, and number of the text in it.
+    ends: Vec<(usize, u32, usize)>,
+    documents: usize,
+}
+
+/// What a query of words and phrases alone finds.
+pub fn read_through(engine: &Scan, query: &Query) -> Vec<Match> {
+    let mut whole = Whole { folded: String::new(), ends: Vec::new(), documents: engine.documents() as usize };
+    for document in 0..engine.documents() {
+        for (text, folded) in engine.text(document).split_terminator(SEPARATOR).enumerate() {
+            whole.folded.push_str(folded);
+            whole.ends.push((whole.folded.len(), document, text));
+            whole.folded.push(SEPARATOR);
+        }
+    }
+    whole.search(query)
+}
+
+impl Whole {
+    fn search(&self, query: &Query) -> Vec<Match> {
         if query.is_empty() {
             return Vec::new();
         }
@@ -48,10 +68,10 @@ impl Corpus {
 
         let mut matches = Vec::new();
         for Found { clause, hits } in &found {
-            self.locate_read(*clause, hits, &kept, &mut matches);
+            self.locate(*clause, hits, &kept, &mut matches);
         }
         matches.sort();
-        matches.dedup_by_key(|found| (found.field, found.start, found.end));
+        matches.dedup_by_key(|found| (found.document, found.text, found.start, found.end));
         matches
     }
 
@@ -83,47 +103,35 @@ impl Corpus {
             all.iter_mut().zip(self.documents_with([hits.as_slice()])).for_each(|(all, with)| *all &= with);
         }
         for (i, mut hits) in written.into_iter().enumerate() {
-            hits.retain(|hit| all[self.document_at(*hit).index()]);
+            hits.retain(|hit| all[self.text_at(hit.byte).1 as usize]);
             found.push(Found { clause: first + i, hits });
         }
         Some(first + len)
     }
 
-    fn document_at(&self, hit: Hit) -> DocumentIndex {
-        self.document_of(self.field_at(hit.byte))
+    /// Where the text of a byte begins, its document, and its number.
+    fn text_at(&self, byte: usize) -> (usize, u32, usize) {
+        let index = self.ends.partition_point(|(end, ..)| *end <= byte);
+        let (_, document, text) = self.ends[index];
+        (index.checked_sub(1).map_or(0, |before| self.ends[before].0 + 1), document, text)
     }
 
     /// For each document whether it has one of the hits.
     fn documents_with<'a>(&self, lists: impl IntoIterator<Item = &'a [Hit]>) -> Vec<bool> {
         let mut with = vec![false; self.documents];
-        for hits in lists {
-            let mut field_end = 0;
-            for hit in hits {
-                if hit.byte >= field_end {
-                    let field = &self.fields[self.field_at(hit.byte).index()];
-                    with[field.document.index()] = true;
-                    field_end = field.folded.end;
-                }
-            }
+        for hit in lists.into_iter().flatten() {
+            with[self.text_at(hit.byte).1 as usize] = true;
         }
         with
     }
 
-    /// Hits, in order, as matches, of those documents that are `kept`.
-    fn locate_read(&self, clause: usize, mut hits: &[Hit], kept: &[bool], matches: &mut Vec<Match>) {
-        while let Some(first) = hits.first() {
-            let index = self.field_at(first.byte);
-            let field = &self.fields[index.index()];
-            let (here, after) = hits.split_at(hits.partition_point(|hit| hit.byte < field.folded.end));
-            hits = after;
-            if !kept[field.document.index()] {
-                continue;
-            }
-            let (mut byte, mut start) = (field.folded.start, 0);
-            for hit in here {
-                start += self.folded[byte..hit.byte].chars().count();
-                byte = hit.byte;
-                matches.push(Match { field: index, start, end: start + hit.chars, clause });
+    /// Hits as matches, of those documents that are `kept`.
+    fn locate(&self, clause: usize, hits: &[Hit], kept: &[bool], matches: &mut Vec<Match>) {
+        for hit in hits {
+            let (begin, document, text) = self.text_at(hit.byte);
+            if kept[document as usize] {
+                let start = self.folded[begin..hit.byte].chars().count();
+                matches.push(Match { document, text, start, end: start + hit.chars, clause });
             }
         }
     }

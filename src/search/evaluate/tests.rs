@@ -1,28 +1,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::corpus::CorpusBuilder;
+use crate::search::engine::Scan;
 use crate::search::fold::fold;
+use crate::search::testing::{found, places, scan, texts as documents_of};
 
-fn corpus<T: AsRef<str>>(documents: &[Vec<T>]) -> Corpus {
-    let mut builder = CorpusBuilder::new();
-    for fields in documents {
-        builder.document();
-        for text in fields {
-            builder.field(text.as_ref());
-        }
-    }
-    builder.build()
-}
-
-/// Matches as `field:start-end`, with one document a text.
+/// Matches as `text:start-end`, with one document a text.
 #[track_caller]
 fn check(texts: &[&str], typed: &str, expected: &[&str]) {
-    let corpus = corpus(&texts.iter().map(|text| vec![*text]).collect::<Vec<_>>());
-    let found = corpus.search(&Query::parse(typed));
-    let shown: Vec<String> =
-        found.iter().map(|found| format!("{}:{}-{}", found.field.index(), found.start, found.end)).collect();
-    assert_eq!(shown, expected, "{typed}");
+    assert_eq!(places(&documents_of(texts), typed), expected, "{typed}");
 }
 
 #[test]
@@ -69,10 +55,10 @@ fn what_is_written_otherwise_is_found() {
 
 #[test]
 fn demands_alone_ask_for_every_document() {
-    let corpus = corpus(&[vec!["温泉"], vec!["镇"], vec![]]);
+    let engine = scan([vec!["温泉"], vec!["镇"], vec![]]);
     let documents = |typed: &str| {
-        let found = evaluate(&Query::parse(typed), &corpus.scanned(), &corpus);
-        assert!((0..3).all(|document| found.locate(&corpus, document).is_empty()), "{typed}");
+        let found = evaluate(&Query::parse(typed), &engine);
+        assert!((0..3).all(|document| found.locate(&engine, document).is_empty()), "{typed}");
         found.documents.iter().map(|posting| posting.document).collect::<Vec<_>>()
     };
     assert_eq!(documents("年:2017"), [0, 1, 2]);
@@ -83,12 +69,12 @@ fn demands_alone_ask_for_every_document() {
 
 #[test]
 fn only_documents_that_match_are_located() {
-    let corpus = corpus(&[vec!["温泉", "规划"], vec!["温泉"]]);
-    let found = evaluate(&Query::parse("温泉 规划"), &corpus.scanned(), &corpus);
+    let engine = scan([vec!["温泉", "规划"], vec!["温泉"]]);
+    let found = evaluate(&Query::parse("温泉 规划"), &engine);
     assert_eq!(found.documents, [Posting { document: 0, count: 2 }]);
-    assert_eq!(found.locate(&corpus, 0).len(), 2);
-    assert_eq!(found.locate(&corpus, 1), []);
-    assert_eq!(found.locate(&corpus, 9), []);
+    assert_eq!(found.locate(&engine, 0).len(), 2);
+    assert_eq!(found.locate(&engine, 1), []);
+    assert_eq!(found.locate(&engine, 9), []);
 }
 
 const TEXT: &str = "[温泉文全镇安西先干ab1 gdp,]{0,12}";
@@ -108,24 +94,22 @@ fn word() -> impl Strategy<Value = String> {
     prop_oneof![3 => written, 1 => phrase, 3 => spelled.prop_map(str::to_owned)]
 }
 
-fn naive(corpus: &Corpus, find: impl Fn(&[char]) -> Vec<(usize, usize)>) -> Vec<(usize, usize, usize)> {
-    let fields = (0..corpus.fields.len()).map(FieldIndex::new);
-    fields
-        .flat_map(|field| {
-            let text: Vec<char> = fold(corpus.text(field)).chars().collect();
-            find(&text).into_iter().map(move |(start, end)| (field.index(), start, end)).collect::<Vec<_>>()
-        })
-        .collect()
+type Place = (u32, usize, usize, usize);
+
+fn naive(engine: &Scan, find: impl Fn(&[char]) -> Vec<(usize, usize)>) -> Vec<Place> {
+    let mut places = Vec::new();
+    for document in 0..engine.documents() {
+        for (text, folded) in super::texts(engine, document) {
+            let folded: Vec<char> = folded.chars().collect();
+            places.extend(find(&folded).into_iter().map(|(start, end)| (document, text, start, end)));
+        }
+    }
+    places
 }
 
-fn places(text: &[char], word: &str) -> Vec<(usize, usize)> {
+fn places_of(text: &[char], word: &str) -> Vec<(usize, usize)> {
     let word: Vec<char> = fold(word).chars().collect();
     (0..text.len()).filter(|at| text[*at..].starts_with(&word)).map(|at| (at, at + word.len())).collect()
-}
-
-fn found(corpus: &Corpus, typed: &str) -> Vec<(usize, usize, usize)> {
-    let found = corpus.search(&Query::parse(typed));
-    found.iter().map(|found| (found.field.index(), found.start, found.end)).collect()
 }
 
 proptest! {
@@ -135,7 +119,7 @@ proptest! {
         words in prop::collection::vec((word(), prop::bool::weighted(0.2)), 1..4),
         blank in any::<bool>(),
     ) {
-        let corpus = corpus(&documents);
+        let engine = scan(&documents);
         let mut typed = words.iter()
             .map(|(word, negative)| format!("{}{word}", if *negative { "-" } else { "" })).collect::<Vec<_>>().join(" ");
         if blank {
@@ -143,10 +127,12 @@ proptest! {
         }
         let query = Query::parse(&typed);
         prop_assume!(query.clauses.iter().all(|clause| matches!(clause.pattern, crate::search::Pattern::Word(_))));
-        prop_assert_eq!(corpus.search(&query), corpus.read_through(&query), "{}", typed);
-        let evaluation = evaluate(&query, &corpus.scanned(), &corpus);
+        let evaluation = evaluate(&query, &engine);
+        let located: Vec<Match> =
+            evaluation.documents.iter().flat_map(|with| evaluation.locate(&engine, with.document)).collect();
+        prop_assert_eq!(located, oracle::read_through(&engine, &query), "{}", typed);
         for posting in &evaluation.documents {
-            prop_assert!(!evaluation.locate(&corpus, posting.document).is_empty(), "{}", typed);
+            prop_assert!(!evaluation.locate(&engine, posting.document).is_empty(), "{}", typed);
         }
     }
 
@@ -154,9 +140,9 @@ proptest! {
     fn near_words_are_those_of_which_some_pair_is_near(
         documents in texts(), a in "[温泉镇a]{1,2}", b in "[温泉镇1]{1,2}", within in 0..6_usize,
     ) {
-        let corpus = corpus(&documents);
-        let expected = naive(&corpus, |text| {
-            let (a, b) = (places(text, &a), places(text, &b));
+        let engine = scan(&documents);
+        let expected = naive(&engine, |text| {
+            let (a, b) = (places_of(text, &a), places_of(text, &b));
             let near = |x: &(usize, usize), y: &(usize, usize)| {
                 (x.1 <= y.0 && y.0 - x.1 <= within) || (y.1 <= x.0 && x.0 - y.1 <= within)
             };
@@ -166,16 +152,16 @@ proptest! {
             both.dedup();
             both
         });
-        prop_assert_eq!(found(&corpus, &format!("\"{a}\" ~{within} \"{b}\"")), expected);
+        prop_assert_eq!(found(&engine, &format!("\"{a}\" ~{within} \"{b}\"")), expected);
     }
 
     #[test]
     fn a_wildcard_finds_what_some_pair_of_its_parts_spans(
         documents in texts(), a in "[温泉镇a]{1,2}", b in "[温泉镇1]{1,2}",
     ) {
-        let corpus = corpus(&documents);
-        let expected = naive(&corpus, |text| {
-            let (a, b) = (places(text, &a), places(text, &b));
+        let engine = scan(&documents);
+        let expected = naive(&engine, |text| {
+            let (a, b) = (places_of(text, &a), places_of(text, &b));
             let all: Vec<(usize, usize)> =
                 a.iter().flat_map(|x| b.iter().filter(|y| x.1 <= y.0).map(|y| (x.0, y.1))).collect();
             let is_shortest = |x: &&(usize, usize)| !all.iter().any(|y| y != *x && x.0 <= y.0 && y.1 <= x.1);
@@ -184,23 +170,23 @@ proptest! {
             shortest.dedup();
             shortest
         });
-        prop_assert_eq!(found(&corpus, &format!("\"{a}*{b}\"")), expected);
+        prop_assert_eq!(found(&engine, &format!("\"{a}*{b}\"")), expected);
     }
 
     #[test]
     fn amounts_are_found_wherever_reading_finds_them(
         texts in prop::collection::vec("[1-9]{1,2}(万|亿)?(元|亩|公顷|年|户)[,至]", 1..6), limit in 1..99_u32,
     ) {
-        let corpus = corpus(&texts.iter().map(|text| vec![text]).collect::<Vec<_>>());
+        let engine = scan(texts.iter().map(|text| [text]));
         for unit in ["亩", "公顷", "万元", ""] {
             let range = crate::search::AmountRange::parse(&format!(">{limit}{unit}")).expect("an amount");
-            let expected = naive(&corpus, |text| {
+            let expected = naive(&engine, |text| {
                 crate::search::amounts(&text.iter().collect::<String>())
                     .filter(|amount| range.contains(amount))
                     .map(|amount| (amount.range.start, amount.range.end))
                     .collect()
             });
-            prop_assert_eq!(found(&corpus, &format!(">{limit}{unit}")), expected);
+            prop_assert_eq!(found(&engine, &format!(">{limit}{unit}")), expected);
         }
     }
 }

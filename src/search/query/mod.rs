@@ -23,7 +23,7 @@ use std::ops::Range;
 use super::amount::AmountRange;
 use super::fold::fold;
 use super::restriction::Demand;
-use super::spelling::Spelling;
+use super::spelling::{Mode, Spelling};
 
 /// Characters that `*` stands for at most.
 pub const WILDCARD_CHARS: usize = 20;
@@ -111,6 +111,25 @@ impl Query {
     /// may still be asked for by [`Self::demands`].
     pub fn is_empty(&self) -> bool {
         self.clauses.iter().all(|clause| clause.negative)
+    }
+
+    /// The characters of what was typed that are the last word, if it has letters to spell with: several words if they
+    /// may be one.
+    pub fn last_spelled(&self) -> Option<Range<usize>> {
+        let last = self.clauses.len().checked_sub(1)?;
+        let spelled = self.word(last)?.pinyin().is_some() && !self.clauses[last].negative;
+        let first = self.runs.iter().find(|run| run.contains(&last)).map_or(last, |run| run.start);
+        spelled.then(|| self.clauses[first].typed.start..self.clauses[last].typed.end)
+    }
+
+    /// True if all that is asked for is two letters that can only be initials.
+    pub fn is_two_initials(&self) -> bool {
+        let [clause] = self.clauses.as_slice() else { return false };
+        let Pattern::Word(term) = clause.pattern else { return false };
+        let initials = |spelling: &Spelling| {
+            spelling.all_letters() && spelling.units().len() == 2 && spelling.modes() == [Mode::Initials]
+        };
+        self.terms.get(term).and_then(Term::spelling).is_some_and(initials)
     }
 
     /// Where the clauses end that may be one word together with clause `index`: the next one if there are none.
