@@ -20,8 +20,9 @@ How a character finds its fold, first rule that fits:
    Chinese (GB 2312 or the Table of General Standard Chinese Characters) are
    never folded by this rule: 没, 着, 著 or 予 are not variants there.
 3. Unihan's semantic and Z-variants of a character that is not of modern
-   simplified Chinese, if they lead to a single one that is and that shares its
-   reading (峩 峨, 讐 仇).
+   simplified Chinese, if they lead to a single one that is and that has all its
+   readings, tones aside (峩 峨, 讐 仇): the search by pinyin reads a folded
+   character as all that fold to it.
 4. Kangxi radicals and CJK compatibility ideographs: the single character that
    NFKC gives, folded by the rules above.
 
@@ -113,12 +114,15 @@ def modern():
 
 
 def readings():
-    """Every reading in pinyin that Unihan has of a character."""
+    """Every reading in pinyin, without tones, that Unihan has of a character."""
     table = {}
     for char, name, value in unihan("Readings"):
         if name in ("kMandarin", "kHanyuPinyin", "kXHC1983", "kHanyuPinlu", "kTGHZ2013"):
             found = re.findall(r"[^\W\d_]+", re.sub(r"[\d.*,]+:", " ", value.replace("U+", "")))
-            table.setdefault(char, set()).update(found)
+            for reading in found:
+                letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+                plain = "".join(c for c in letters if not unicodedata.combining(c))
+                table.setdefault(char, set()).add(plain)
     return table
 
 
@@ -132,13 +136,16 @@ def semantic_variants(ts, standard, fold):
                 other = chr(int(code, 16))
                 forms.setdefault(char, set()).add(other)
                 forms.setdefault(other, set()).add(char)
+    # What folds to a character lends it its readings.
+    for char, plain in fold.items():
+        sounds.setdefault(plain, set()).update(sounds.get(char, ()))
     variants = {}
     for char, others in forms.items():
         if char in ts or char in fold or char in standard:
             continue
         targets = {
             fold.get(other, other) for other in others
-            if sounds.get(char, set()) & sounds.get(other, set())
+            if sounds.get(char) and sounds[char] <= sounds.get(fold.get(other, other), set())
         }
         targets = {target for target in targets if target in standard}
         if len(targets) == 1:
