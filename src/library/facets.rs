@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::attributes::Description;
 use super::filter::{Choice, Dimension, Sieve};
-use super::values::{Lists, Texts, count};
+use super::values::{Lists, Texts};
 use crate::search::TextKind;
 use crate::search::engine::Posting;
 
@@ -232,6 +232,7 @@ mod tests {
     use crate::library::dates::Days;
     use crate::library::filter::Filter;
     use crate::library::testing::archive;
+    use crate::library::values::count;
 
     /// A facet as `value:documents`, chosen ones with a star, `+n` for those that are not listed.
     fn line(facet: &Facet) -> String {
