@@ -4,11 +4,12 @@
 //! sections, photos and figures ([`targets`]). A section or figure has its report's date, persons and places. A photo
 //! has its own, and its report's where it has none of that kind; a date of its own that cannot be read is not replaced.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Target;
 use super::dates::Days;
-use super::values::{Interner, Lists, Texts, TextsBuilder, count};
+use super::values::{Lists, ListsBuilder, Texts, TextsBuilder, count};
 use crate::archive::{Archive, FigureId, Photo, PhotoField, PhotoId, Report, ReportField, ReportId, SectionId};
 use crate::search::TextKind;
 
@@ -194,12 +195,13 @@ struct Builder {
     documents: Vec<u32>,
     reading: Vec<u32>,
     descriptions: Vec<Description>,
-    dates: Interner<Option<Days>>,
+    dates: Vec<Option<Days>>,
+    date_numbers: HashMap<Option<Days>, u32>,
     titles: TextsBuilder,
     persons: TextsBuilder,
     places: TextsBuilder,
-    person_lists: Interner<Box<[u32]>>,
-    place_lists: Interner<Box<[u32]>>,
+    person_lists: ListsBuilder,
+    place_lists: ListsBuilder,
 }
 
 impl Builder {
@@ -209,12 +211,13 @@ impl Builder {
             documents: Vec::new(),
             reading: Vec::new(),
             descriptions: Vec::new(),
-            dates: Interner::new(None),
+            dates: vec![None],
+            date_numbers: HashMap::from([(None, 0)]),
             titles: TextsBuilder::new(),
             persons: TextsBuilder::new(),
             places: TextsBuilder::new(),
-            person_lists: Interner::new(Box::default()),
-            place_lists: Interner::new(Box::default()),
+            person_lists: ListsBuilder::new(),
+            place_lists: ListsBuilder::new(),
         }
     }
 
@@ -288,7 +291,7 @@ impl Builder {
         Description {
             title,
             report_title: title,
-            dates: self.dates.number(Days::read(named(ReportField::DateIssued))),
+            dates: self.date(named(ReportField::DateIssued)),
             persons: list(&mut self.persons, &mut self.person_lists, &persons),
             places: list(&mut self.places, &mut self.place_lists, &[named(ReportField::Places)]),
             ..nothing
@@ -302,7 +305,7 @@ impl Builder {
         };
         let mut description = Description { kind: TextKind::Caption, ..inherited };
         if let Some(date) = own(PhotoField::DateTaken) {
-            description.dates = self.dates.number(Days::read(date));
+            description.dates = self.date(date);
         }
         if let Some(people) = own(PhotoField::People) {
             description.persons = list(&mut self.persons, &mut self.person_lists, &[people]);
@@ -313,8 +316,16 @@ impl Builder {
         description
     }
 
+    fn date(&mut self, edtf: &str) -> u32 {
+        let days = Days::read(edtf);
+        *self.date_numbers.entry(days).or_insert_with(|| {
+            self.dates.push(days);
+            count(self.dates.len() - 1)
+        })
+    }
+
     fn build(self) -> Attributes {
-        let dates = self.dates.build();
+        let dates = self.dates;
         let named = || {
             let years = dates.iter().flatten().map(|days| days.years());
             years.flat_map(|(first, last)| [first, last]).flatten()
@@ -329,15 +340,15 @@ impl Builder {
             titles: self.titles.build(),
             persons: self.persons.build(),
             places: self.places.build(),
-            person_lists: Lists::new(self.person_lists),
-            place_lists: Lists::new(self.place_lists),
+            person_lists: self.person_lists.build(),
+            place_lists: self.place_lists.build(),
             years,
         }
     }
 }
 
 /// The number of the list of all names in `joined`, each once.
-fn list(names: &mut TextsBuilder, lists: &mut Interner<Box<[u32]>>, joined: &[&str]) -> u32 {
+fn list(names: &mut TextsBuilder, lists: &mut ListsBuilder, joined: &[&str]) -> u32 {
     let mut numbers = Vec::new();
     for name in joined.iter().flat_map(|joined| joined.split(LIST_COMMA)) {
         let number = names.number(name);
@@ -345,7 +356,7 @@ fn list(names: &mut TextsBuilder, lists: &mut Interner<Box<[u32]>>, joined: &[&s
             numbers.push(number);
         }
     }
-    lists.number(numbers.into())
+    lists.number(&numbers)
 }
 
 #[cfg(test)]

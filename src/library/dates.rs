@@ -16,7 +16,7 @@ impl Days {
     /// The first day of a time whose beginning is open.
     pub const EARLIEST: Day = 0;
     /// The last day of a time whose end is open.
-    pub const LATEST: Day = 9999_12_31;
+    pub const LATEST: Day = 99_991_231;
 
     /// Reads a date or an interval. `None` for what is no date, and for one that says nothing (`XXXX`, `../..`).
     ///

@@ -1,11 +1,12 @@
 //! Different values, each kept once and known by a number.
 
 use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, Hash, RandomState};
 
 use memchr::memmem::{self, Finder};
 
-use crate::search::fold::fold;
+use crate::search::fold::{fold, fold_char};
 
 /// Stands before and after each text; no folded text holds it.
 const SEPARATOR: char = '\0';
@@ -31,11 +32,13 @@ impl Texts {
     pub fn text(&self, number: u32) -> &str {
         match self.written.get(&number) {
             Some(written) => written,
-            None => {
-                let number = number as usize;
-                &self.folded[self.starts[number]..self.starts[number + 1] - SEPARATOR.len_utf8()]
-            }
+            None => self.folded(number),
         }
+    }
+
+    fn folded(&self, number: u32) -> &str {
+        let number = number as usize;
+        &self.folded[self.starts[number]..self.starts[number + 1] - SEPARATOR.len_utf8()]
     }
 
     /// The number of a text, which is folded here.
@@ -65,32 +68,34 @@ impl Texts {
 #[derive(Debug)]
 pub(super) struct TextsBuilder {
     texts: Texts,
-    numbers: HashMap<String, u32>,
+    numbers: Numbers,
+    folded: String,
 }
 
 impl TextsBuilder {
     pub fn new() -> Self {
         let texts = Texts { folded: SEPARATOR.to_string(), starts: vec![1], written: HashMap::new() };
-        let mut builder = Self { texts, numbers: HashMap::new() };
+        let mut builder = Self { texts, numbers: Numbers::default(), folded: String::new() };
         builder.number("");
         builder
     }
 
     /// The number of a text, blanks at its ends aside.
     pub fn number(&mut self, text: &str) -> u32 {
-        let (text, texts) = (text.trim(), &mut self.texts);
-        let folded = fold(text);
-        if let Some(number) = self.numbers.get(&folded) {
-            return *number;
+        let Self { texts, numbers, folded } = self;
+        let text = text.trim();
+        folded.clear();
+        folded.extend(text.chars().map(fold_char));
+        let new = texts.len();
+        let number = numbers.number(folded.as_str(), new, |number| texts.folded(number) == folded.as_str());
+        if number as usize == new {
+            texts.folded.push_str(folded);
+            texts.folded.push(SEPARATOR);
+            texts.starts.push(texts.folded.len());
+            if folded != text {
+                texts.written.insert(number, text.into());
+            }
         }
-        let number = count(texts.len());
-        texts.folded.push_str(&folded);
-        texts.folded.push(SEPARATOR);
-        texts.starts.push(texts.folded.len());
-        if folded != text {
-            texts.written.insert(number, text.into());
-        }
-        self.numbers.insert(folded, number);
         number
     }
 
@@ -101,39 +106,7 @@ impl TextsBuilder {
     }
 }
 
-/// Different values in the order in which they were first met.
-#[derive(Debug)]
-pub(super) struct Interner<T> {
-    values: Vec<T>,
-    numbers: HashMap<T, u32>,
-}
-
-impl<T: Clone + Eq + Hash> Interner<T> {
-    /// `first` has number 0.
-    pub fn new(first: T) -> Self {
-        let mut interner = Self { values: Vec::new(), numbers: HashMap::new() };
-        interner.number(first);
-        interner
-    }
-
-    pub fn number(&mut self, value: T) -> u32 {
-        match self.numbers.get(&value) {
-            Some(number) => *number,
-            None => {
-                let number = count(self.values.len());
-                self.values.push(value.clone());
-                self.numbers.insert(value, number);
-                number
-            }
-        }
-    }
-
-    pub fn build(self) -> Vec<T> {
-        self.values
-    }
-}
-
-/// Different lists of numbers, each known by a number; number 0 is the empty one.
+/// Different lists of numbers in the order in which they were first met; number 0 is the empty one.
 #[derive(Debug)]
 pub(super) struct Lists {
     members: Vec<u32>,
@@ -142,15 +115,6 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    pub fn new(lists: Interner<Box<[u32]>>) -> Self {
-        let (mut members, mut starts) = (Vec::new(), vec![0]);
-        for list in lists.build() {
-            members.extend(list);
-            starts.push(members.len());
-        }
-        Self { members, starts }
-    }
-
     pub fn len(&self) -> usize {
         self.starts.len() - 1
     }
@@ -162,6 +126,58 @@ impl Lists {
 
     pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
         self.starts.windows(2).map(|ends| &self.members[ends[0]..ends[1]])
+    }
+}
+
+/// Collects [`Lists`].
+#[derive(Debug)]
+pub(super) struct ListsBuilder {
+    lists: Lists,
+    numbers: Numbers,
+}
+
+impl ListsBuilder {
+    pub fn new() -> Self {
+        let mut builder = Self { lists: Lists { members: Vec::new(), starts: vec![0] }, numbers: Numbers::default() };
+        builder.number(&[]);
+        builder
+    }
+
+    pub fn number(&mut self, list: &[u32]) -> u32 {
+        let Self { lists, numbers } = self;
+        let new = lists.len();
+        let number = numbers.number(list, new, |number| lists.list(number) == list);
+        if number as usize == new {
+            lists.members.extend(list);
+            lists.starts.push(lists.members.len());
+        }
+        number
+    }
+
+    pub fn build(self) -> Lists {
+        self.lists
+    }
+}
+
+/// The numbers of values that are kept elsewhere, by their hashes.
+#[derive(Debug, Default)]
+struct Numbers {
+    numbers: HashMap<u64, u32>,
+    state: RandomState,
+}
+
+impl Numbers {
+    /// The number of a value: that for which it `is` the value, or `new` from now on.
+    fn number(&mut self, value: impl Hash, new: usize, is: impl Fn(u32) -> bool) -> u32 {
+        let mut hash = self.state.hash_one(value);
+        loop {
+            match self.numbers.entry(hash) {
+                Entry::Occupied(entry) if is(*entry.get()) => return *entry.get(),
+                // Another value has the same hash.
+                Entry::Occupied(_) => hash = hash.wrapping_add(1),
+                Entry::Vacant(entry) => return *entry.insert(count(new)),
+            }
+        }
     }
 }
 
@@ -188,6 +204,23 @@ mod tests {
         assert_eq!(texts.holding("泉"), [false, true, false, false]);
         assert_eq!(texts.holding("镇赵"), [false; 4]);
         assert_eq!(texts.holding(""), [true; 4]);
+    }
+
+    #[test]
+    fn values_of_one_hash_have_numbers_of_their_own() {
+        #[derive(Clone, Copy, PartialEq)]
+        struct Alike(char);
+        impl Hash for Alike {
+            fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
+        }
+        let (mut numbers, mut met) = (Numbers::default(), Vec::new());
+        for (value, expected) in [('a', 0), ('b', 1), ('a', 0), ('c', 2), ('b', 1), ('c', 2)] {
+            let number = numbers.number(Alike(value), met.len(), |number| met[number as usize] == Alike(value));
+            assert_eq!(number, expected, "{value}");
+            if number as usize == met.len() {
+                met.push(Alike(value));
+            }
+        }
     }
 
     proptest! {

@@ -6,8 +6,10 @@ use crate::export::Kind;
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
+use crate::library::filter::Dimension;
+use crate::search::TextKind;
 
-use super::{CliWords, KeyNames, Message, Words};
+use super::{CliWords, KeyNames, Message, ResultsWords, Words};
 
 pub(super) const WORDS: Words = Words {
     app_name: "Juanzong",
@@ -361,6 +363,52 @@ pub(super) const WORDS: Words = Words {
         missing: |what| format!("{what} is missing"),
         wrong_use: "This is not how the command is used",
         see_help: "See jz --help.",
+    },
+    results: ResultsWords {
+        title: |query| format!("Search results for “{query}”"),
+        query: "Query",
+        found: "Found",
+        counts: |hits, documents| {
+            let hits = usize::try_from(hits).unwrap_or(usize::MAX);
+            format!("{} in {}", plural(hits, "place", "places"), plural(documents, "document", "documents"))
+        },
+        dimension: |dimension| match dimension {
+            Dimension::Archive => "Archive",
+            Dimension::Year => "Year",
+            Dimension::Section => "Section",
+            Dimension::Kind => "Kind",
+            Dimension::Person => "Person",
+            Dimension::Place => "Place",
+        },
+        kind: |kind| match kind {
+            TextKind::Text => "Text",
+            TextKind::Caption => "Picture",
+            TextKind::Figure => "Figure",
+        },
+        days: "Dates",
+        range: |from, to| match (from, to) {
+            (Some(from), Some(to)) if from == to => from.to_owned(),
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("until {to}"),
+            (None, None) => String::new(),
+        },
+        line: |name, value| format!("{name}: {value}"),
+        list: |values| values.join(", "),
+        left_out: |places| format!("{places} more are not listed; a table would hold them all."),
+        columns: [
+            "Archive",
+            "Report",
+            "Date",
+            "Section",
+            "Kind",
+            "Field",
+            "Before",
+            "Match",
+            "After",
+            "Places here",
+            "Source",
+        ],
     },
 };
 

@@ -14,6 +14,8 @@ use crate::export::Kind;
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
+use crate::library::filter::Dimension;
+use crate::search::TextKind;
 
 pub use search::SearchWords;
 
@@ -234,6 +236,7 @@ pub struct Words {
     /// No window could be opened; the argument is the system's word for it.
     pub no_window: fn(&str) -> Message,
     pub cli: CliWords,
+    pub results: ResultsWords,
 }
 
 /// The names of the actions in the list of shortcuts.
@@ -290,6 +293,29 @@ pub struct CliWords {
     pub missing: fn(&str) -> String,
     pub wrong_use: &'static str,
     pub see_help: &'static str,
+}
+
+/// What files of search results say.
+pub struct ResultsWords {
+    /// Of what was typed.
+    pub title: fn(&str) -> String,
+    pub query: &'static str,
+    pub found: &'static str,
+    /// Places, and documents that they are in.
+    pub counts: fn(u64, usize) -> String,
+    pub dimension: fn(Dimension) -> &'static str,
+    pub kind: fn(TextKind) -> &'static str,
+    pub days: &'static str,
+    /// From and to, in words; one of them at least is there.
+    pub range: fn(Option<&str>, Option<&str>) -> String,
+    /// A name and what it has.
+    pub line: fn(&str, &str) -> String,
+    /// Several as one.
+    pub list: fn(&[String]) -> String,
+    /// How many places were not listed.
+    pub left_out: fn(u64) -> String,
+    /// The headings of a table, in the order of [`crate::export::results::csv`].
+    pub columns: [&'static str; 11],
 }
 
 impl Words {

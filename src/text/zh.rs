@@ -6,8 +6,10 @@ use crate::export::Kind;
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
+use crate::library::filter::Dimension;
+use crate::search::TextKind;
 
-use super::{CliWords, KeyNames, Message, Words};
+use super::{CliWords, KeyNames, Message, ResultsWords, Words};
 
 pub(super) const WORDS: Words = Words {
     app_name: "卷宗",
@@ -330,6 +332,37 @@ pub(super) const WORDS: Words = Words {
         missing: |what| format!("还缺少 {what}"),
         wrong_use: "命令用法不对",
         see_help: "用 jz --help 查看用法。",
+    },
+    results: ResultsWords {
+        title: |query| format!("“{query}”的搜索结果"),
+        query: "检索词",
+        found: "结果",
+        counts: |hits, documents| format!("{hits} 处，见于 {documents} 篇"),
+        dimension: |dimension| match dimension {
+            Dimension::Archive => "卷宗",
+            Dimension::Year => "年份",
+            Dimension::Section => "篇章",
+            Dimension::Kind => "类别",
+            Dimension::Person => "人名",
+            Dimension::Place => "地名",
+        },
+        kind: |kind| match kind {
+            TextKind::Text => "文字",
+            TextKind::Caption => "图片",
+            TextKind::Figure => "数据",
+        },
+        days: "日期",
+        range: |from, to| match (from, to) {
+            (Some(from), Some(to)) if from == to => from.to_owned(),
+            (Some(from), Some(to)) => format!("{from}至{to}"),
+            (Some(from), None) => format!("{from}以后"),
+            (None, Some(to)) => format!("{to}以前"),
+            (None, None) => String::new(),
+        },
+        line: |name, value| format!("{name}：{value}"),
+        list: |values| values.join("、"),
+        left_out: |places| format!("另有 {places} 处没有列出，可导出为表格查看全部。"),
+        columns: ["卷宗", "报道", "日期", "篇章", "类别", "项目", "前文", "匹配", "后文", "本篇处数", "出处"],
     },
 };
 
