@@ -19,6 +19,7 @@ mod scan;
 mod snippet;
 mod spelling;
 mod suggest;
+mod vocabulary;
 
 pub use corpus::{Corpus, CorpusBuilder, DocumentIndex, FieldIndex};
 pub use matches::Match;
@@ -26,3 +27,4 @@ pub use query::{Query, Term};
 pub use restriction::{Demand, Restriction, TextKind};
 pub use snippet::{Snippet, snippet};
 pub use suggest::Suggestion;
+pub use vocabulary::Vocabulary;
