@@ -20,6 +20,7 @@ mod snippet;
 mod spelling;
 mod suggest;
 mod vocabulary;
+mod walk;
 
 pub use corpus::{Corpus, CorpusBuilder, DocumentIndex, FieldIndex};
 pub use matches::Match;

@@ -31,6 +31,10 @@ impl Syllable {
 pub(super) struct Sound(u16);
 
 impl Sound {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
     pub fn syllables(self) -> &'static [Syllable] {
         &TABLE.sounds[self.0 as usize]
     }
@@ -39,6 +43,11 @@ impl Sound {
 /// The sound of a folded character: one without any syllable if it is not Chinese.
 pub(super) fn sound(folded: char) -> Sound {
     TABLE.sound(folded)
+}
+
+/// How many sounds there are.
+pub(super) fn sounds() -> usize {
+    TABLE.sounds.len()
 }
 
 /// All folded characters that have a sound.

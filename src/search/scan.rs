@@ -2,9 +2,10 @@
 
 use memchr::memmem::Finder;
 
-use super::automaton::{Automaton, Walk};
+use super::automaton::Automaton;
 use super::query::Term;
 use super::spelling::{Mode, Spelling};
+use super::walk::Walk;
 
 /// A place in the folded texts.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -68,25 +69,25 @@ pub(super) fn literal(folded: &str, needle: &str) -> Vec<Hit> {
 
 /// Every place where a match of the automaton begins, with the longest one.
 pub(super) fn spelled(folded: &str, automaton: &Automaton) -> Vec<Hit> {
-    let mut walk = Walk::default();
+    let mut walk = Walk::new(automaton);
     let begins = folded.char_indices().filter(|(_, c)| automaton.may_begin(*c));
-    begins.filter_map(|(byte, _)| hit_at(folded, byte, automaton, &mut walk)).collect()
+    begins.filter_map(|(byte, _)| hit_at(folded, byte, &mut walk)).collect()
 }
 
 pub(super) fn spelled_at(folded: &str, places: &[Hit], automaton: &Automaton) -> Vec<Hit> {
-    let mut walk = Walk::default();
-    places.iter().filter_map(|place| hit_at(folded, place.byte, automaton, &mut walk)).collect()
+    let mut walk = Walk::new(automaton);
+    places.iter().filter_map(|place| hit_at(folded, place.byte, &mut walk)).collect()
 }
 
 /// How many units of the automaton the text consumes where it consumes most.
 pub(super) fn furthest(folded: &str, automaton: &Automaton) -> usize {
-    let mut walk = Walk::default();
+    let mut walk = Walk::new(automaton);
     let begins = folded.char_indices().filter(|(_, c)| automaton.may_begin(*c));
-    begins.map(|(byte, _)| automaton.furthest(&folded[byte..], &mut walk)).max().unwrap_or(0)
+    begins.map(|(byte, _)| walk.furthest(&folded[byte..])).max().unwrap_or(0)
 }
 
-fn hit_at(folded: &str, byte: usize, automaton: &Automaton, walk: &mut Walk) -> Option<Hit> {
-    automaton.longest(&folded[byte..], walk).map(|chars| Hit { byte, chars })
+fn hit_at(folded: &str, byte: usize, walk: &mut Walk) -> Option<Hit> {
+    walk.longest(&folded[byte..]).map(|chars| Hit { byte, chars })
 }
 
 #[cfg(test)]
