@@ -9,9 +9,12 @@
 
 mod automaton;
 mod corpus;
+mod corpus_engine;
 pub mod engine;
 pub mod fold;
+mod expansion;
 mod matches;
+mod narrow;
 pub mod pinyin;
 mod query;
 mod restriction;
@@ -19,13 +22,16 @@ mod scan;
 mod snippet;
 mod spelling;
 mod suggest;
+mod texts;
 mod vocabulary;
 mod walk;
 
 pub use corpus::{Corpus, CorpusBuilder, DocumentIndex, FieldIndex};
 pub use matches::Match;
+pub use narrow::documents_with;
 pub use query::{Query, Term};
 pub use restriction::{Demand, Restriction, TextKind};
 pub use snippet::{Snippet, snippet};
 pub use suggest::Suggestion;
+pub use texts::Texts;
 pub use vocabulary::Vocabulary;

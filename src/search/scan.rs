@@ -46,9 +46,14 @@ pub(super) fn unwanted_hits(folded: &str, term: &Term) -> Vec<Hit> {
 
 /// The places of the likeliest way of reading that has any.
 fn spelled_as_meant(folded: &str, spelling: &Spelling) -> Vec<Hit> {
-    let modes = spelling.modes().iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials());
-    let places = modes.map(|mode| spelled(folded, &Automaton::new(spelling, *mode)));
+    let places = readings(spelling).map(|automaton| spelled(folded, &automaton));
     places.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
+}
+
+/// The ways of reading a term, the likeliest first: the first one that finds anything is meant.
+pub(super) fn readings(spelling: &Spelling) -> impl Iterator<Item = Automaton> {
+    let modes = spelling.modes().iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials());
+    modes.map(|mode| Automaton::new(spelling, *mode))
 }
 
 /// Every place where `needle` stands in the folded texts, also those that overlap.
@@ -69,9 +74,13 @@ pub(super) fn literal(folded: &str, needle: &str) -> Vec<Hit> {
 
 /// Every place where a match of the automaton begins, with the longest one.
 pub(super) fn spelled(folded: &str, automaton: &Automaton) -> Vec<Hit> {
-    let mut walk = Walk::new(automaton);
+    places(folded, automaton, &mut Walk::new(automaton)).collect()
+}
+
+/// The same, with what the walk of the automaton remembers from other texts.
+pub(super) fn places<'a>(folded: &'a str, automaton: &'a Automaton, walk: &'a mut Walk) -> impl Iterator<Item = Hit> {
     let begins = folded.char_indices().filter(|(_, c)| automaton.may_begin(*c));
-    begins.filter_map(|(byte, _)| hit_at(folded, byte, &mut walk)).collect()
+    begins.filter_map(|(byte, _)| hit_at(folded, byte, walk))
 }
 
 pub(super) fn spelled_at(folded: &str, places: &[Hit], automaton: &Automaton) -> Vec<Hit> {
