@@ -114,6 +114,36 @@ impl Automaton {
         next
     }
 
+    /// Characters of a match that are not read as they mostly are; of its likeliest reading.
+    pub fn unlikely(&self, text: &str) -> usize {
+        let mut states = vec![(State::default(), 0)];
+        let mut best = usize::MAX;
+        for c in text.chars() {
+            let likely = pinyin::likeliest(c);
+            let mut next: Vec<(State, usize)> = Vec::new();
+            for (state, unlikely) in states {
+                if self.is_end(state) {
+                    best = best.min(unlikely);
+                    continue;
+                }
+                let mut with = |after: State, more: usize| next.push((after, unlikely + more));
+                if self.units[state.at] == c {
+                    with(State { at: state.at + 1, ..state }, 0);
+                }
+                for syllable in pinyin::sound(c).syllables() {
+                    for len in each(self.lengths(state, *syllable)) {
+                        with(State { at: state.at + len, spelled: true, ..state }, usize::from(Some(*syllable) != likely));
+                    }
+                }
+            }
+            next.sort_unstable();
+            next.dedup_by_key(|(state, _)| *state);
+            states = next;
+        }
+        let ends = states.into_iter().filter(|(state, _)| self.is_end(*state)).map(|(_, unlikely)| unlikely);
+        ends.min().unwrap_or(usize::MAX).min(best)
+    }
+
     pub fn is_end(&self, state: State) -> bool {
         state.at >= self.units.len()
     }

@@ -41,16 +41,20 @@ impl<'a> Expansion<'a> {
         Self { engine, automaton, walk: Walk::new(automaton), steps: HashMap::new() }
     }
 
-    pub fn walk(&mut self) -> &mut Walk<'a> {
-        &mut self.walk
-    }
-
     pub fn is_match(&self, branch: &Branch) -> bool {
         self.walk.is_match(branch.point)
     }
 
     pub fn goes_on(&self, branch: &Branch) -> bool {
         self.walk.goes_on(branch.point)
+    }
+
+    pub fn is_match_at(&self, point: Point) -> bool {
+        self.walk.is_match(point)
+    }
+
+    pub fn goes_on_at(&self, point: Point) -> bool {
+        self.walk.goes_on(point)
     }
 
     /// The characters that begin what is looked for.

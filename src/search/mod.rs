@@ -8,6 +8,7 @@
 //! Nothing here knows what the texts are, reads files, or starts threads.
 
 mod automaton;
+mod candidates;
 mod corpus;
 mod corpus_engine;
 pub mod engine;
@@ -26,6 +27,7 @@ mod texts;
 mod vocabulary;
 mod walk;
 
+pub use candidates::{Candidate, candidates};
 pub use corpus::{Corpus, CorpusBuilder, DocumentIndex, FieldIndex};
 pub use matches::Match;
 pub use narrow::documents_with;

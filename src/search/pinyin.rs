@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 use super::fold::fold_char;
 
@@ -43,6 +43,11 @@ impl Sound {
 /// The sound of a folded character: one without any syllable if it is not Chinese.
 pub(super) fn sound(folded: char) -> Sound {
     TABLE.sound(folded)
+}
+
+/// The reading that a folded character mostly has.
+pub(super) fn likeliest(folded: char) -> Option<Syllable> {
+    spellings(folded.to_pinyin()?.plain()).find_map(|reading| TABLE.syllable(reading))
 }
 
 /// How many sounds there are.

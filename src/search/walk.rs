@@ -19,7 +19,7 @@ pub(super) struct Walk<'a> {
 }
 
 /// Where a walk is: all that the characters passed so far can stand for.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(super) struct Point(u32);
 
 impl Point {
