@@ -2,18 +2,20 @@
 //! texts, the likeliest to be meant first.
 //!
 //! There is no dictionary. Whether a string is a word is judged by the texts themselves: by how often it stands there,
-//! how much its characters keep to each other, and how freely it is used, with this before it and that after it.
+//! how much its characters [keep to each other](Bonds), and how freely it is used, with this before it and that after.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Bound::{Excluded, Unbounded};
 
-use super::automaton::Automaton;
+use super::bonds::{Bonds, edge_penalty, goodness, is_chinese, is_particle};
+use super::corpus::Corpus;
+use super::corpus_engine::CorpusEngine;
+use super::drafts::{LONGEST, drafts};
 use super::engine::{Engine, Posting};
-use super::expansion::{Branch, Expansion, Step};
 use super::fold::fold;
 use super::scan::readings;
 use super::spelling::Spelling;
 use super::texts::Texts;
-use super::walk::Point;
 
 /// A word of the texts.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,24 +26,27 @@ pub struct Candidate {
     pub count: u64,
 }
 
-/// Characters of a word.
-const LONGEST: usize = 8;
-/// Beginnings of each length that are followed further.
-const BEAM: usize = 512;
-/// Of the beginnings with the same last character, those that are followed, and how many ways each.
-const SIBLINGS: usize = 16;
-const WAYS: usize = 48;
-/// Strings of each way of reading whose likeliest readings are looked at, and whose places.
-const READ: usize = 160;
+/// Strings of each way of reading that are looked for, and those of them that are looked at where they stand.
+const LOOKED_FOR: usize = 100;
 const LOOKED_AT: usize = 40;
 /// Documents in which the places of a string are looked at, and places.
 const DOCUMENTS: usize = 16;
-const PLACES: usize = 48;
-/// Characters after a string by which it may go on to be a longer word.
+const PLACES: usize = 32;
+/// Places so few that how freely a string is used does not show in them.
+const FEW_PLACES: usize = 6;
+/// Characters that a word may go on with after what was typed.
 const AHEAD: usize = 4;
 
-/// Characters that no word, or hardly any, begins or ends with.
-const PARTICLES: &str = "的了和在是与及等为以对把被将从向由于而但也都又就还很更最这那其之个并或着过们到地得里上下中不有要";
+/// What each less likely way of reading costs a word, and what one that goes on.
+const READING_PENALTY: f32 = 1.5;
+const AHEAD_PENALTY: f32 = 1.0;
+/// What it is worth to be among the favoured texts, or a part of one.
+const FAVOURED: f32 = 4.0;
+const PART_OF_FAVOURED: f32 = 1.0;
+/// What it is worth to have no Chinese character on one side, and to have always another one.
+const BORDER_WEIGHT: f32 = 0.8;
+const PULL_WEIGHT: f32 = 0.4;
+const FREEDOM_WEIGHT: f32 = 0.8;
 
 /// At most `limit` words for letters of pinyin, in full, begun, or initials, and characters among them; the best first.
 /// Words of the `favoured` texts come before others: titles, persons, places, keywords.
@@ -54,315 +59,162 @@ pub fn candidates(
 ) -> Vec<Candidate> {
     let blanks_as_borders: String = fold(typed.trim()).replace(' ', "'");
     let Some(spelling) = Spelling::of(&blanks_as_borders) else { return Vec::new() };
-    let favoured: Vec<String> = favoured.iter().map(|text| fold(text)).collect();
-    let mut bar = Bar { sense: Sense::new(engine), texts, favoured: &favoured, words: HashMap::new() };
-    for (likeliness, automaton) in readings(&spelling).enumerate() {
-        bar.read(&automaton, likeliness as f32);
+    let favoured = favoured.iter().map(|text| fold(text)).collect();
+    let mut bar = Bar { engine, texts, bonds: Bonds::new(engine), favoured, words: HashMap::new() };
+    for (less_likely, automaton) in readings(&spelling).enumerate() {
+        let mut left = LOOKED_AT;
+        for draft in drafts(engine, &bar.bonds, &automaton).into_iter().take(LOOKED_FOR) {
+            left -= usize::from(bar.look_at(&draft.text, draft.penalty + READING_PENALTY * less_likely as f32));
+            if left == 0 {
+                break;
+            }
+        }
     }
     bar.best(limit)
 }
 
-/// What is known of the characters of the texts.
-struct Sense<'a> {
+impl Corpus {
+    /// The same, of this corpus.
+    pub fn candidates(&self, typed: &str, favoured: &[&str], limit: usize) -> Vec<Candidate> {
+        candidates(&CorpusEngine::new(self), self, typed, favoured, limit)
+    }
+}
+
+struct Bar<'a> {
     engine: &'a dyn Engine,
-    /// Logarithms of the numbers of places, by code point.
-    counts: Vec<f32>,
-    followers: HashMap<char, Vec<(char, u64)>>,
-}
-
-impl<'a> Sense<'a> {
-    fn new(engine: &'a dyn Engine) -> Self {
-        let mut counts = Vec::new();
-        engine.characters(&mut |c, count| {
-            counts.resize(c as usize + 1, 0.0);
-            counts[c as usize] = logarithm(count + 1);
-        });
-        Self { engine, counts, followers: HashMap::new() }
-    }
-
-    fn pair(&mut self, first: char, second: char) -> u64 {
-        let followers = self.followers.entry(first).or_insert_with(|| {
-            let mut followers = Vec::new();
-            self.engine.followers(first, &mut |c, count| followers.push((c, count)));
-            followers
-        });
-        followers.binary_search_by_key(&second, |(c, _)| *c).map_or(0, |index| followers[index].1)
-    }
-
-    /// How much two neighbours keep to each other: 0 if they are always together, less if not.
-    fn bond(&self, first: char, second: char, places: u64) -> f32 {
-        let count = |c: char| self.counts.get(c as usize).copied().unwrap_or(0.0);
-        if places == 0 { -20.0 } else { 2.0 * logarithm(places) - count(first) - count(second) }
-    }
-
-    fn bond_of(&mut self, first: char, second: char) -> f32 {
-        let places = self.pair(first, second);
-        self.bond(first, second, places)
-    }
-}
-
-fn logarithm(count: u64) -> f32 {
-    (count as f32).ln()
+    texts: &'a dyn Texts,
+    bonds: Bonds<'a>,
+    favoured: Vec<String>,
+    words: HashMap<String, Word>,
 }
 
 struct Word {
     score: f32,
-    count: u64,
-    first: u32,
+    /// Where it stands; unknown for what was only seen to go on.
+    postings: Option<Vec<Posting>>,
 }
 
-struct Bar<'a> {
-    sense: Sense<'a>,
-    texts: &'a dyn Texts,
-    favoured: &'a [String],
-    words: HashMap<String, Word>,
-}
-
-/// A string that may be a word, before its places are looked at.
-struct Draft {
-    text: String,
-    score: f32,
-}
-
-/// The beginning of a string.
-#[derive(Clone, Copy)]
-struct Beginning {
-    /// Without its last character; an index into the beginnings that are one shorter.
-    parent: usize,
-    last: char,
-    point: Point,
-    places: u64,
-    /// All bonds together.
-    bonds: f32,
-    score: f32,
-}
-
-impl Bar<'_> {
-    fn read(&mut self, automaton: &Automaton, likeliness: f32) {
-        let mut drafts = self.drafts(automaton);
-        drafts.sort_by(|a, b| b.score.total_cmp(&a.score));
-        drafts.truncate(READ);
-        for draft in &mut drafts {
-            draft.score -= 1.5 * automaton.unlikely(&draft.text) as f32;
-        }
-        drafts.sort_by(|a, b| b.score.total_cmp(&a.score));
-        drafts.truncate(LOOKED_AT);
-        for draft in drafts {
-            let unlikely = automaton.unlikely(&draft.text) as f32;
-            self.look_at(&draft.text, 1.5 * likeliness + 1.5 * unlikely);
-        }
-    }
-
-    fn drafts(&mut self, automaton: &Automaton) -> Vec<Draft> {
-        let mut expansion = Expansion::new(self.sense.engine, automaton);
-        let mut drafts = Vec::new();
-        for start in expansion.starts() {
-            if expansion.is_match(&start) {
-                self.begun(&start, &mut drafts);
-            }
-        }
-        let starts = expansion.starts().into_iter().filter(|start| expansion.goes_on(start));
-        let mut levels: Vec<Vec<Beginning>> = vec![starts.map(|start| Beginning { parent: 0, last: start.last, point: start.point, places: start.places, bonds: 0.0, score: 0.0 }).collect()];
-        for chars in 2..=LONGEST {
-            let level = &mut levels[chars - 2];
-            level.sort_unstable_by(|a, b| (a.last, a.point).cmp(&(b.last, b.point)).then(b.score.total_cmp(&a.score)));
-            let mut longer: Vec<Beginning> = Vec::new();
-            let mut index = 0;
-            for siblings in level.chunk_by(|a, b| (a.last, a.point) == (b.last, b.point)) {
-                let (last, point) = (siblings[0].last, siblings[0].point);
-                let steps = expansion.steps(last, point);
-                let mut steps: Vec<(f32, Step)> = steps.iter().map(|step| (self.sense.bond(last, step.c, step.places), *step)).collect();
-                let siblings_len = siblings.len();
-                let siblings = if chars > 2 {
-                    if steps.len() > WAYS {
-                        steps.select_nth_unstable_by(WAYS, |a, b| goodness(b.0, b.1.places).total_cmp(&goodness(a.0, a.1.places)));
-                        steps.truncate(WAYS);
-                    }
-                    &siblings[..siblings_len.min(SIBLINGS)]
-                } else { siblings };
-                for (i, parent) in siblings.iter().enumerate() {
-                    for (bond, step) in &steps {
-                        let places = parent.places.min(step.places);
-                        let bonds = parent.bonds + bond;
-                        let score = goodness(bonds / (chars - 1) as f32, places) - if chars == 2 { particle(last) } else { 0.0 };
-                        longer.push(Beginning { parent: index + i, last: step.c, point: step.point, places, bonds, score });
-                    }
-                }
-                index += siblings_len;
-            }
-            let mut whole: Vec<(f32, usize)> = longer.iter().enumerate()
-                .filter(|(_, b)| expansion.is_match_at(b.point)).map(|(i, b)| (b.score - particle(b.last), i)).collect();
-            if whole.len() > READ {
-                whole.select_nth_unstable_by(READ, |a, b| b.0.total_cmp(&a.0));
-                whole.truncate(READ);
-            }
-            for (score, i) in whole {
-                let mut text = vec![longer[i].last];
-                let mut parent = longer[i].parent;
-                for level in levels.iter().rev() {
-                    text.push(level[parent].last);
-                    parent = level[parent].parent;
-                }
-                drafts.push(Draft { text: text.into_iter().rev().collect(), score });
-            }
-            longer.retain(|b| expansion.goes_on_at(b.point));
-            if chars > 2 && longer.len() > BEAM {
-                longer.select_nth_unstable_by(BEAM, |a, b| b.score.total_cmp(&a.score));
-                longer.truncate(BEAM);
-            }
-            if longer.is_empty() {
-                break;
-            }
-            levels.push(longer);
-        }
-        drafts
-    }
-
-    /// Words that begin with a character that is all that is typed.
-    fn begun(&mut self, start: &Branch, drafts: &mut Vec<Draft>) {
-        let mut followers = Vec::new();
-        self.sense.engine.followers(start.last, &mut |c, places| followers.push((c, places)));
-        for (c, places) in followers.into_iter().filter(|(c, _)| is_han(*c)) {
-            let text = format!("{}{c}", start.text);
-            let bond = self.sense.bond(start.last, c, places);
-            drafts.push(Draft { score: goodness(bond, places) - particle(start.last) - particle(c) - 0.5, text });
-        }
-    }
-
-    fn look_at(&mut self, text: &str, penalty: f32) {
-        if self.words.contains_key(text) {
-            return;
-        }
-        let postings = self.sense.engine.find(text);
-        let count: u64 = postings.iter().map(|posting| u64::from(posting.count)).sum();
-        let Some(first) = postings.first().map(|posting| posting.document) else { return };
-        let surroundings = self.surroundings(text, &postings);
-        let score = self.score(text, count, &surroundings) - penalty;
-        self.words.insert(text.to_owned(), Word { score, count, first });
-        self.look_ahead(text, count, first, &surroundings, penalty);
-    }
-
-    /// Longer words that begin with `text`.
-    fn look_ahead(&mut self, text: &str, count: u64, first: u32, around: &[Around], penalty: f32) {
-        let mut ahead: HashMap<String, Vec<Around>> = HashMap::new();
-        for place in around {
-            for len in 1..=place.after.len() {
-                if !is_han(place.after[len - 1]) {
-                    break;
-                }
-                let longer: String = text.chars().chain(place.after[..len].iter().copied()).collect();
-                if longer.chars().count() > LONGEST { break; }
-                ahead.entry(longer).or_default().push(Around { before: place.before, after: place.after[len..].to_vec() });
-            }
-        }
-        for (longer, places) in ahead {
-            if places.len() < 2 || self.words.contains_key(&longer) {
-                continue;
-            }
-            let share = places.len() as f64 / around.len() as f64;
-            let count = ((count as f64 * share).round() as u64).max(1);
-            let score = self.score(&longer, count, &places) - penalty - 1.0;
-            self.words.insert(longer, Word { score, count: 0, first });
-        }
-    }
-
-    fn surroundings(&self, text: &str, postings: &[Posting]) -> Vec<Around> {
-        let stride = postings.len().div_ceil(DOCUMENTS).max(1);
-        let mut around = Vec::new();
-        for posting in postings.iter().step_by(stride) {
-            let document = self.texts.folded(posting.document);
-            for (byte, _) in document.match_indices(text) {
-                let before = document[..byte].chars().next_back().filter(|c| is_han(*c));
-                let after = document[byte + text.len()..].chars().take(AHEAD + 1).collect();
-                around.push(Around { before, after });
-                if around.len() == PLACES {
-                    return around;
-                }
-            }
-        }
-        around
-    }
-
-    fn score(&mut self, text: &str, count: u64, around: &[Around]) -> f32 {
-        let chars: Vec<char> = text.chars().collect();
-        let bonds: Vec<f32> = chars.windows(2).map(|pair| self.sense.bond_of(pair[0], pair[1])).collect();
-        let (first, last) = (chars[0], chars[chars.len() - 1]);
-        let weakest = bonds.iter().copied().fold(0.0, f32::min);
-        let mut left = 0.0;
-        let mut right = 0.0;
-        for place in around {
-            left += match place.before {
-                Some(before) if !PARTICLES.contains(before) => {
-                    -(self.sense.bond_of(before, first) - bonds[0]).clamp(-1.0, 3.0)
-                }
-                _ => 2.0,
-            };
-            right += match place.after.first() {
-                Some(after) if is_han(*after) && !PARTICLES.contains(*after) => {
-                    -(self.sense.bond_of(last, *after) - bonds[bonds.len() - 1]).clamp(-1.0, 3.0)
-                }
-                _ => 2.0,
-            };
-        }
-        let places = around.len().max(1) as f32;
-        let (left, right) = (left / places, right / places);
-        let free = |neighbours: Vec<Option<char>>| {
-            let total = neighbours.len() as f32;
-            let borders = neighbours.iter().filter(|c| c.is_none()).count() as f32;
-            let distinct = neighbours.iter().flatten().collect::<HashSet<_>>().len() as f32 + borders;
-            if total < 2.0 { 0.0 } else { (distinct / total).ln().max(-2.0) }
-        };
-        let left_free = free(around.iter().map(|place| place.before).collect());
-        let right_free = free(around.iter().map(|place| place.after.first().copied().filter(|c| is_han(*c))).collect());
-        let favour = if self.favoured.iter().any(|known| known == text) {
-            4.0
-        } else if self.favoured.iter().any(|known| known.contains(text)) {
-            1.0
-        } else {
-            0.0
-        };
-        goodness(weakest, count) + 0.4 * (left + right) + 0.8 * (left_free + right_free)
-            - particle(first)
-            - particle(last)
-            + favour
-    }
-
-    fn best(mut self, limit: usize) -> Vec<Candidate> {
-        let mut words: Vec<(String, Word)> = std::mem::take(&mut self.words).into_iter().collect();
-        words.sort_by(|(a, x), (b, y)| y.score.total_cmp(&x.score).then_with(|| a.cmp(b)));
-        if std::env::var("SHOW").is_ok() {
-            for (t, w) in words.iter().take(12) { eprintln!("   {t} {:.2} ×{}", w.score, w.count); }
-        }
-        let mut best = Vec::new();
-        for (text, mut word) in words {
-            if best.len() == limit { break; }
-            if word.count == 0 {
-                let postings = self.sense.engine.find(&text);
-                word.count = postings.iter().map(|posting| u64::from(posting.count)).sum();
-                word.first = postings.first().map_or(0, |posting| posting.document);
-            }
-            let document = self.texts.folded(word.first);
-            let Some(byte) = document.find(&text) else { continue };
-            let start = document[..byte].chars().count();
-            best.push(Candidate { text: self.texts.written(word.first, start..start + text.chars().count()), count: word.count });
-        }
-        best
-    }
-}
-
-struct Around {
+/// A place of a string.
+struct Surroundings {
     before: Option<char>,
     after: Vec<char>,
 }
 
-fn goodness(bond: f32, places: u64) -> f32 {
-    logarithm(places + 1) + 0.35 * bond
+impl Bar<'_> {
+    /// False if the string stands nowhere.
+    fn look_at(&mut self, text: &str, penalty: f32) -> bool {
+        if self.words.get(text).is_some_and(|word| word.postings.is_some()) {
+            return true;
+        }
+        let postings = self.engine.find(text);
+        if postings.is_empty() {
+            return false;
+        }
+        let count = total(&postings);
+        let places = self.places(text, &postings);
+        let score = self.score(text, count, &places) - penalty;
+        self.words.insert(text.to_owned(), Word { score, postings: Some(postings) });
+        self.look_ahead(text, count, &places, penalty + AHEAD_PENALTY);
+        true
+    }
+
+    /// Longer words that begin with `text`.
+    fn look_ahead(&mut self, text: &str, count: u64, places: &[Surroundings], penalty: f32) {
+        let mut longer: BTreeMap<String, Vec<Surroundings>> = BTreeMap::new();
+        let most = AHEAD.min(LONGEST.saturating_sub(text.chars().count()));
+        for place in places {
+            let mut word = text.to_owned();
+            for (len, c) in (1..).zip(place.after.iter().take(most).take_while(|c| is_chinese(**c))) {
+                word.push(*c);
+                let rest = Surroundings { before: place.before, after: place.after[len..].to_vec() };
+                longer.entry(word.clone()).or_default().push(rest);
+            }
+        }
+        let always = |word: &str, places: usize| {
+            longer.range::<str, _>((Excluded(word), Unbounded)).take_while(|(other, _)| other.starts_with(word)).any(
+                |(_, some)| some.len() * 5 >= places * 4,
+            )
+        };
+        let words = longer.iter().filter(|(word, some)| {
+            some.len() > 1 && !word.ends_with(is_particle) && !always(word, some.len())
+        });
+        for (word, some) in words {
+            let count = count * some.len() as u64 / places.len() as u64;
+            let score = self.score(word, count, some) - penalty;
+            self.words.entry(word.clone()).or_insert(Word { score, postings: None });
+        }
+    }
+
+    fn places(&self, text: &str, postings: &[Posting]) -> Vec<Surroundings> {
+        let mut places = Vec::new();
+        for posting in postings.iter().step_by(postings.len().div_ceil(DOCUMENTS)) {
+            let document = self.texts.folded(posting.document);
+            let here = document.match_indices(text).map(|(byte, _)| Surroundings {
+                before: document[..byte].chars().next_back(),
+                after: document[byte + text.len()..].chars().take(AHEAD + 1).collect(),
+            });
+            places.extend(here.take(PLACES - places.len()));
+        }
+        places
+    }
+
+    /// How much of a word it is.
+    fn score(&mut self, text: &str, count: u64, places: &[Surroundings]) -> f32 {
+        let chars: Vec<char> = text.chars().collect();
+        let bonds: Vec<f32> = chars.windows(2).map(|pair| self.bonds.bond_of(pair[0], pair[1])).collect();
+        let (Some(first), Some(last)) = (chars.first().copied(), chars.last().copied()) else { return 0.0 };
+        let weakest = bonds.iter().copied().fold(0.0, f32::min);
+        let (before, after): (Vec<_>, Vec<_>) =
+            places.iter().map(|place| (place.before, place.after.first().copied())).unzip();
+        let left = self.border(&before, bonds.first(), |bonds, other| bonds.bond_of(other, first));
+        let right = self.border(&after, bonds.last(), |bonds, other| bonds.bond_of(last, other));
+        goodness(weakest, count) + left + right - edge_penalty(first) - edge_penalty(last) + self.favour(text)
+    }
+
+    /// How much the characters on one side speak for a border of words: that there are none, that they are different
+    /// ones, or that their bond with the string is weaker than its `own`.
+    fn border(
+        &mut self,
+        beside: &[Option<char>],
+        own: Option<&f32>,
+        bond: impl Fn(&mut Bonds, char) -> f32,
+    ) -> f32 {
+        let chinese = |c: &Option<char>| c.filter(|c| is_chinese(*c));
+        let places = beside.len().max(1) as f32;
+        let distinct = beside.iter().filter_map(chinese).collect::<HashSet<char>>().len();
+        let free = distinct + beside.iter().filter(|c| chinese(c).is_none()).count();
+        let freedom = if places > 1.0 { (free as f32 / places).ln().max(-2.0) } else { 0.0 };
+
+        let pulls = beside.iter().take(FEW_PLACES).map(|c| match chinese(c).filter(|c| !is_particle(*c)) {
+            Some(c) => PULL_WEIGHT * (own.copied().unwrap_or(0.0) - bond(&mut self.bonds, c)).clamp(-3.0, 1.0),
+            None => BORDER_WEIGHT,
+        });
+        pulls.sum::<f32>() / places.min(FEW_PLACES as f32) + FREEDOM_WEIGHT * freedom
+    }
+
+    fn favour(&self, text: &str) -> f32 {
+        match self.favoured.iter().filter(|known| known.contains(text)).map(String::len).min() {
+            Some(len) if len == text.len() => FAVOURED,
+            Some(_) => PART_OF_FAVOURED,
+            None => 0.0,
+        }
+    }
+
+    fn best(self, limit: usize) -> Vec<Candidate> {
+        let mut words: Vec<(String, Word)> = self.words.into_iter().collect();
+        words.sort_by(|(a, x), (b, y)| y.score.total_cmp(&x.score).then_with(|| a.cmp(b)));
+        let candidate = |(text, word): (String, Word)| {
+            let postings = word.postings.unwrap_or_else(|| self.engine.find(&text));
+            let document = postings.first()?.document;
+            let folded = self.texts.folded(document);
+            let start = folded[..folded.find(&text)?].chars().count();
+            let text = self.texts.written(document, start..start + text.chars().count());
+            Some(Candidate { text, count: total(&postings) })
+        };
+        words.into_iter().filter_map(candidate).take(limit).collect()
+    }
 }
 
-fn particle(c: char) -> f32 {
-    if PARTICLES.contains(c) { 2.0 } else { 0.0 }
-}
-
-fn is_han(c: char) -> bool {
-    !super::pinyin::sound(c).syllables().is_empty()
+fn total(postings: &[Posting]) -> u64 {
+    postings.iter().map(|posting| u64::from(posting.count)).sum()
 }

@@ -41,20 +41,16 @@ impl<'a> Expansion<'a> {
         Self { engine, automaton, walk: Walk::new(automaton), steps: HashMap::new() }
     }
 
-    pub fn is_match(&self, branch: &Branch) -> bool {
-        self.walk.is_match(branch.point)
-    }
-
-    pub fn goes_on(&self, branch: &Branch) -> bool {
-        self.walk.goes_on(branch.point)
-    }
-
-    pub fn is_match_at(&self, point: Point) -> bool {
+    pub fn is_match(&self, point: Point) -> bool {
         self.walk.is_match(point)
     }
 
-    pub fn goes_on_at(&self, point: Point) -> bool {
+    pub fn goes_on(&self, point: Point) -> bool {
         self.walk.goes_on(point)
+    }
+
+    pub fn consumed(&self, point: Point) -> usize {
+        self.walk.consumed(point)
     }
 
     /// The characters that begin what is looked for.

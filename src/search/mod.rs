@@ -8,14 +8,17 @@
 //! Nothing here knows what the texts are, reads files, or starts threads.
 
 mod automaton;
+mod bonds;
 mod candidates;
 mod corpus;
 mod corpus_engine;
+mod drafts;
 pub mod engine;
 pub mod fold;
 mod expansion;
 mod matches;
 mod narrow;
+mod near;
 pub mod pinyin;
 mod query;
 mod restriction;
@@ -34,6 +37,6 @@ pub use narrow::documents_with;
 pub use query::{Query, Term};
 pub use restriction::{Demand, Restriction, TextKind};
 pub use snippet::{Snippet, snippet};
-pub use suggest::Suggestion;
+pub use suggest::{Suggestion, suggestions};
 pub use texts::Texts;
 pub use vocabulary::Vocabulary;

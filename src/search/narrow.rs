@@ -114,8 +114,8 @@ fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Ef
 /// Those that are matches, and those of the others that can become one.
 fn split(branches: Vec<Branch>, expansion: &Expansion) -> (Vec<Branch>, Vec<Branch>) {
     let (whole, mut others): (Vec<Branch>, Vec<Branch>) =
-        branches.into_iter().partition(|branch| expansion.is_match(branch));
-    others.retain(|branch| expansion.goes_on(branch));
+        branches.into_iter().partition(|branch| expansion.is_match(branch.point));
+    others.retain(|branch| expansion.goes_on(branch.point));
     (whole, others)
 }
 
