@@ -221,7 +221,7 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
                 }
             }
         }
-        JobEvent::Searched { generation, found } => search::found(state, generation, found),
+        JobEvent::Searched { generation, found } => search::found(state, generation, *found),
         JobEvent::Indexed { generation, volumes } => {
             if generation == state.library_generation {
                 state.library = Arc::new(state.library.with_volumes(volumes));

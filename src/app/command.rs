@@ -244,7 +244,7 @@ pub enum JobEvent {
     },
     Searched {
         generation: u64,
-        found: Found,
+        found: Box<Found>,
     },
     /// `None`: cancelled.
     ArchivePicked(Option<PathBuf>),

@@ -12,7 +12,10 @@ use super::dates::Days;
 use super::values::{Lists, ListsBuilder, Texts, TextsBuilder, count};
 use crate::archive::{Archive, FigureId, Photo, PhotoField, PhotoId, Report, ReportField, ReportId, SectionId};
 use crate::search::TextKind;
+use crate::search::fold::fold;
 
+/// Names that candidates are compared with at each key press.
+const FAVOURED: usize = 2_000;
 /// What joins several persons or places of a record into one text.
 const LIST_COMMA: char = '、';
 
@@ -153,7 +156,7 @@ impl Attributes {
         Titled { attributes: self, titles }
     }
 
-    /// Names that are likely meant: persons, places, keywords, titles.
+    /// Names that are likely meant, folded: persons, places, keywords.
     pub(super) fn favoured<'a>(&self, archives: impl Iterator<Item = &'a Archive>) -> Vec<String> {
         let reports = archives.flat_map(|archive| &archive.reports);
         let keywords = reports.filter_map(|report| report.about(ReportField::Keywords));
@@ -162,9 +165,11 @@ impl Attributes {
         let names = [&self.persons, &self.places]
             .into_iter()
             .flat_map(|texts| (1..count(texts.len())).map(|number| texts.text(number).to_owned()));
-        let mut favoured: Vec<String> = names.chain(keywords).filter(|name| !name.is_empty()).collect();
+        let mut favoured: Vec<String> =
+            names.chain(keywords).filter(|name| !name.is_empty()).map(|name| fold(&name)).collect();
         favoured.sort_unstable();
         favoured.dedup();
+        favoured.truncate(FAVOURED);
         favoured
     }
 

@@ -18,9 +18,9 @@ use std::sync::Arc;
 use crate::archive::folder::Unread;
 use crate::archive::source::FILE_NAME;
 use crate::archive::{Archive, ArchiveId, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId, Source};
-use crate::search::engine::{Joined, Scan, ScanBuilder, Written};
+use crate::search::engine::{Joined, Scan, ScanBuilder};
 use crate::search::fold::fold_char;
-use crate::search::{Query, evaluate};
+use crate::search::{Query, Written, evaluate};
 use attributes::Attributes;
 
 pub use search::{Candidates, Found, GroupHeading, Hit, HitGroup, Request};

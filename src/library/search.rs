@@ -1,7 +1,7 @@
 //! What a library answers to what is typed and chosen.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use super::facets::Facets;
 use super::filter::{Filter, Sieve};
@@ -10,7 +10,9 @@ use super::{Field, FieldPlace, Library, Target};
 use crate::archive::{Archive, ArchiveId, ReportId, SectionId};
 use crate::markdown::BlockKind;
 use crate::search::engine::{Engine as _, Posting, SEPARATOR};
-use crate::search::{Evaluation, Match, Query, QueryProblem, Suggestion, Zone, evaluate, relevance, suggest};
+use crate::search::{
+    Candidate, Evaluation, Match, Query, QueryProblem, Suggestion, Zone, candidates, evaluate, relevance, suggestions,
+};
 
 /// What is asked of a library.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,11 +84,6 @@ pub struct Found {
     pub problems: Vec<QueryProblem>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    pub text: String,
-    pub count: u64,
-}
 /// Words that may be meant by pinyin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidates {
@@ -105,6 +102,9 @@ impl Candidates {
         Some(format!("{before}{}{after}", candidate.text))
     }
 }
+
+/// Shown a document with its hits, says whether to go on.
+pub type See<'a> = &'a mut dyn FnMut(ArchiveId, Target, &[Hit]) -> ControlFlow<()>;
 
 /// How many suggestions an empty result offers.
 const SUGGESTIONS: usize = 6;
@@ -135,15 +135,25 @@ impl Library {
             found.filtered_out = evaluation.documents.iter().filter(|with| sieve.accepts(with.document)).count();
         }
         if found.documents == 0 && found.filtered_out == 0 && !query.is_empty() {
-            found.suggestions = suggest(&query, &self.engine, self, SUGGESTIONS);
+            found.suggestions = suggestions(&query, &self.engine, self, SUGGESTIONS);
         }
-        let passing: Vec<Posting> =
-            evaluation.documents.iter().copied().filter(|with| sieve.accepts(with.document)).collect();
-        found.more = passing.len() > request.most;
-        let listed = self.listed(request, &query, &evaluation, passing);
+        found.more = found.documents > request.most;
+        let listed = self.listed(request, &query, &evaluation, &sieve);
         found.groups = self.groups(&evaluation, listed);
         found.listed = found.groups.iter().map(|group| group.hits.len()).sum();
         found
+    }
+
+    /// Shows every document that is asked for with its hits, in order, until told to stop.
+    pub fn each(&self, request: &Request, see: See<'_>) -> ControlFlow<()> {
+        let query = Query::parse(&request.words);
+        let evaluation = evaluate(&query, &self.engine);
+        let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
+        for document in self.listed(request, &query, &evaluation, &sieve) {
+            let (archive, target) = self.target(document);
+            see(archive, target, &self.hits(&evaluation, document))?;
+        }
+        ControlFlow::Continue(())
     }
 
     /// The documents that come first, in order.
@@ -152,32 +162,37 @@ impl Library {
         request: &Request,
         query: &Query,
         evaluation: &Evaluation,
-        mut passing: Vec<Posting>,
+        sieve: &Sieve<'_>,
     ) -> impl Iterator<Item = u32> + use<> {
+        let passing = evaluation.documents.iter().filter(|with| sieve.accepts(with.document));
+        let mut passing: Vec<Posting> = passing.copied().collect();
         let relevant = request.order == Order::Relevance;
         if relevant && passing.len() > RANKED {
             self.preselect(query, &mut passing);
         }
-        let score = |document: u32| {
-            if !relevant {
+        let score = |index: usize, document: u32| {
+            if !relevant || index >= RANKED {
                 return 0.0;
             }
             let matches = evaluation.locate(&self.engine, document);
             let chars = self.engine.text(document).chars().count();
             relevance(&matches, chars, |found| self.zone(found))
         };
-        let ranked = passing.iter().map(|with| Ranked { document: with.document, score: score(with.document) });
+        let ranked = passing.iter().enumerate().map(|(index, with)| {
+            let document = with.document;
+            Ranked { document, score: score(index, document) }
+        });
         let first = request.order.first(&self.attributes, ranked, request.most);
         first.into_iter().map(|ranked| ranked.document)
     }
 
-    /// Leaves the documents that can be the most relevant: those with a word in their title, and those with most places.
-    fn preselect(&self, query: &Query, passing: &mut Vec<Posting>) {
+    /// Puts first the documents that can be the most relevant: those with a word in their title, then those with most
+    /// places.
+    fn preselect(&self, query: &Query, passing: &mut [Posting]) {
         let titled = self.attributes.titled(query.terms.iter().filter(|term| !term.negative).map(|term| &*term.folded));
         passing.select_nth_unstable_by_key(RANKED, |with| {
             (!titled.contains(with.document), std::cmp::Reverse(with.count))
         });
-        passing.truncate(RANKED);
     }
 
     /// What the text of a match is to its document.
@@ -210,17 +225,20 @@ impl Library {
                 groups.push(HitGroup { archive, heading, hits: Vec::new() });
                 groups.len() - 1
             });
-            let hits = &mut groups[group].hits;
-            let before = hits.len();
-            hits.extend(evaluation.locate(&self.engine, document).into_iter().map(|found| {
-                let (archive, place) = self.place(document, found.text);
-                Hit { archive, place, range: found.start..found.end }
-            }));
-            if hits.len() == before {
-                hits.extend(self.beginning(document));
-            }
+            groups[group].hits.extend(self.hits(evaluation, document));
         }
         groups
+    }
+
+    /// Where a document was found: at its beginning, if by other things than its words.
+    fn hits(&self, evaluation: &Evaluation, document: u32) -> Vec<Hit> {
+        let matches = evaluation.locate(&self.engine, document).into_iter();
+        let hit = |found: Match| {
+            let (archive, place) = self.place(document, found.text);
+            Hit { archive, place, range: found.start..found.end }
+        };
+        let hits: Vec<Hit> = matches.map(hit).collect();
+        if hits.is_empty() { self.beginning(document).into_iter().collect() } else { hits }
     }
 
     /// The beginning of a document's longest text.
@@ -235,7 +253,7 @@ impl Library {
     fn candidates(&self, query: &Query, words: &str) -> Option<Candidates> {
         let typed = query.last_spelled()?;
         let spelled: String = words.chars().skip(typed.start).take(typed.len()).collect();
-        let words: Vec<Candidate> = Vec::new();
+        let words = candidates(&self.engine, self, &spelled, &self.favoured, CANDIDATES);
         (!words.is_empty()).then_some(Candidates { typed, words })
     }
 }

@@ -19,22 +19,17 @@ pub(super) struct Automaton {
     slips: Vec<Lengths>,
     /// A bit for each code point: a match can begin with it. The common part fits the nearest cache.
     begins: Vec<u64>,
+    /// The units, each once, in order: characters that may stand for themselves.
+    literals: Vec<char>,
 }
 
-/// Room for the states of a walk, used again for the next one.
-#[derive(Debug, Default)]
-pub(super) struct Walk {
-    now: Vec<State>,
-    next: Vec<State>,
-}
-
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-struct State {
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(super) struct State {
     /// Units consumed.
-    at: usize,
+    pub at: usize,
     /// Some character was found by its sound.
-    spelled: bool,
-    slipped: bool,
+    pub spelled: bool,
+    pub slipped: bool,
 }
 
 impl Automaton {
@@ -67,7 +62,10 @@ impl Automaton {
     }
 
     fn with(units: Vec<char>, steps: Vec<Lengths>, slips: Vec<Lengths>) -> Self {
-        let mut automaton = Self { units, steps, slips, begins: Vec::new() };
+        let mut literals = units.clone();
+        literals.sort_unstable();
+        literals.dedup();
+        let mut automaton = Self { units, steps, slips, begins: Vec::new(), literals };
         let Some(first) = automaton.units.first().copied() else { return automaton };
         automaton.set_begins(first);
         let syllables: Vec<bool> = (0..pinyin::syllables().len())
@@ -95,46 +93,61 @@ impl Automaton {
         self.begins.get(c as usize / 64).is_some_and(|word| (word >> (c as usize % 64)) & 1 == 1)
     }
 
-    /// The length in characters of the longest match that `text` begins with.
-    pub fn longest(&self, text: &str, walk: &mut Walk) -> Option<usize> {
-        let mut longest = None;
-        self.walk(text, walk, |chars, states| {
-            if states.iter().any(|state| self.is_end(*state) && state.spelled) {
-                longest = Some(chars);
-            }
-        });
-        longest
-    }
-
-    /// How many units a match that `text` begins could consume if it need not end.
-    pub fn furthest(&self, text: &str, walk: &mut Walk) -> usize {
-        let mut furthest = 0;
-        self.walk(text, walk, |_, states| {
-            let spelled = states.iter().filter(|state| state.spelled);
-            furthest = spelled.map(|state| state.at).fold(furthest, usize::max);
-        });
-        furthest
-    }
-
-    /// Shows to `see` the states after each character of `text`, as long as there are some.
-    fn walk(&self, text: &str, walk: &mut Walk, mut see: impl FnMut(usize, &[State])) {
-        walk.now.clear();
-        walk.now.push(State::default());
-        for (i, c) in text.chars().enumerate() {
-            walk.next.clear();
-            for state in &walk.now {
-                self.step(*state, c, &mut walk.next);
-            }
-            see(i + 1, &walk.next);
-            walk.next.retain(|state| !self.is_end(*state));
-            if walk.next.is_empty() {
-                break;
-            }
-            std::mem::swap(&mut walk.now, &mut walk.next);
+    /// Characters of one class do the same everywhere: a number below [`Self::classes`].
+    #[inline]
+    pub fn class(&self, c: char) -> usize {
+        match self.literals.binary_search(&c) {
+            Ok(literal) => pinyin::sounds() + literal,
+            Err(_) => pinyin::sound(c).index(),
         }
     }
 
-    fn is_end(&self, state: State) -> bool {
+    pub fn classes(&self) -> usize {
+        pinyin::sounds() + self.literals.len()
+    }
+
+    /// The states after a character, of which none has ended before it; in order.
+    pub fn after(&self, states: &[State], c: char) -> Vec<State> {
+        let mut next = Vec::new();
+        states.iter().filter(|state| !self.is_end(**state)).for_each(|state| self.step(*state, c, &mut next));
+        next.sort_unstable();
+        next
+    }
+
+    /// Characters of a match that are not read as they mostly are; of its likeliest reading.
+    pub fn unlikely(&self, text: &str) -> usize {
+        let mut states = vec![(State::default(), 0)];
+        let mut best = usize::MAX;
+        for c in text.chars() {
+            let likely = pinyin::likeliest(c);
+            let mut next: Vec<(State, usize)> = Vec::new();
+            for (state, unlikely) in states {
+                if self.is_end(state) {
+                    best = best.min(unlikely);
+                    continue;
+                }
+                let mut with = |after: State, more: usize| next.push((after, unlikely + more));
+                if self.units[state.at] == c {
+                    with(State { at: state.at + 1, ..state }, 0);
+                }
+                for syllable in pinyin::sound(c).syllables() {
+                    for len in each(self.lengths(state, *syllable)) {
+                        with(
+                            State { at: state.at + len, spelled: true, ..state },
+                            usize::from(Some(*syllable) != likely),
+                        );
+                    }
+                }
+            }
+            next.sort_unstable();
+            next.dedup_by_key(|(state, _)| *state);
+            states = next;
+        }
+        let ends = states.into_iter().filter(|(state, _)| self.is_end(*state)).map(|(_, unlikely)| unlikely);
+        ends.min().unwrap_or(usize::MAX).min(best)
+    }
+
+    pub fn is_end(&self, state: State) -> bool {
         state.at >= self.units.len()
     }
 
@@ -250,12 +263,13 @@ fn is_one_slip(units: &[char], syllable: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::walk::Walk;
     use super::*;
 
     #[track_caller]
     fn check(automaton: &Automaton, text: &str, expected: Option<usize>) {
         let begins = text.chars().next().is_some_and(|c| automaton.may_begin(c));
-        let found = automaton.longest(text, &mut Walk::default());
+        let found = Walk::new(automaton).longest(text);
         assert_eq!(found, expected, "{text} in {:?}", automaton.units);
         assert!(begins || found.is_none(), "{text} may not begin a match");
     }
@@ -329,21 +343,6 @@ mod tests {
     }
 
     #[test]
-    fn a_walk_goes_as_far_as_it_can() {
-        let check = |typed, text, expected| {
-            assert_eq!(
-                automaton(typed, Mode::Whole).furthest(text, &mut Walk::default()),
-                expected,
-                "{typed} in {text}"
-            );
-        };
-        check("wenquanxyz", "温泉镇", 7);
-        check("wenquan", "温泉镇", 7);
-        check("wenquan", "wen", 0);
-        check("wenquan", "矿泉", 0);
-    }
-
-    #[test]
     fn homophones() {
         let check = |text: &str, other, expected| check(&Automaton::homophones(text), other, expected);
         check("文泉", "温泉镇", Some(2));
@@ -371,7 +370,7 @@ mod tests {
             let typed = pieces.concat();
             let expected = naive(&text, &typed);
             let text = String::from_iter(text);
-            prop_assert_eq!(automaton(&typed, Mode::Whole).longest(&text, &mut Walk::default()), expected);
+            prop_assert_eq!(Walk::new(&automaton(&typed, Mode::Whole)).longest(&text), expected);
         }
     }
 }

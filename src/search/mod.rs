@@ -12,10 +12,16 @@
 mod alternatives;
 mod amount;
 mod automaton;
+mod bonds;
+mod candidates;
+mod drafts;
 pub mod engine;
 mod evaluate;
+mod expansion;
 pub mod fold;
 pub mod index;
+mod narrow;
+mod near;
 pub mod pinyin;
 mod query;
 mod rank;
@@ -26,12 +32,17 @@ mod spelling;
 mod suggest;
 #[cfg(test)]
 mod testing;
+mod vocabulary;
+mod walk;
+mod written;
 
 pub use alternatives::alternatives;
 pub use amount::{Amount, AmountRange, Dimension, amounts};
+pub use candidates::{Candidate, candidates};
 pub use evaluate::{Evaluation, Match, evaluate};
 pub use query::{Clause, Pattern, ProblemKind, Query, QueryProblem, Term, WILDCARD_CHARS};
 pub use rank::{Zone, relevance};
 pub use restriction::{Demand, Restriction, TextKind};
 pub use snippet::{Snippet, snippet};
-pub use suggest::{Suggestion, suggest};
+pub use suggest::{Suggestion, suggestions};
+pub use written::Written;

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 use super::fold::fold_char;
 
@@ -31,6 +31,10 @@ impl Syllable {
 pub(super) struct Sound(u16);
 
 impl Sound {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
     pub fn syllables(self) -> &'static [Syllable] {
         &TABLE.sounds[self.0 as usize]
     }
@@ -39,6 +43,16 @@ impl Sound {
 /// The sound of a folded character: one without any syllable if it is not Chinese.
 pub(super) fn sound(folded: char) -> Sound {
     TABLE.sound(folded)
+}
+
+/// The reading that a folded character mostly has.
+pub(super) fn likeliest(folded: char) -> Option<Syllable> {
+    spellings(folded.to_pinyin()?.plain()).find_map(|reading| TABLE.syllable(reading))
+}
+
+/// How many sounds there are.
+pub(super) fn sounds() -> usize {
+    TABLE.sounds.len()
 }
 
 /// All folded characters that have a sound.

@@ -1,10 +1,10 @@
-//! One term against the folded texts: every place where it is written or spelled.
+//! A string, or a way of reading letters, against one folded text: every place where it stands.
 
 use memchr::memmem::Finder;
 
-use super::automaton::{Automaton, Walk};
-use super::query::Term;
+use super::automaton::Automaton;
 use super::spelling::{Mode, Spelling};
+use super::walk::Walk;
 
 /// A place in the folded texts.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -14,30 +14,10 @@ pub(super) struct Hit {
     pub chars: usize,
 }
 
-/// Every place of a term, written or spelled, in order.
-pub(super) fn hits(folded: &str, term: &Term) -> Vec<Hit> {
-    let mut hits = literal(folded, &term.folded);
-    if let Some(spelling) = term.pinyin() {
-        let written = hits.len();
-        if spelling.capitals() && written > 0 {
-            // An abbreviation like GDP stands there: it means itself.
-            hits.extend(spelled(folded, &Automaton::new(spelling, Mode::Whole)));
-        } else {
-            hits.extend(spelled_as_meant(folded, spelling));
-        }
-        if hits.len() > written {
-            hits.sort();
-            hits.dedup();
-        }
-    }
-    hits
-}
-
-/// The places of the likeliest way of reading that has any.
-fn spelled_as_meant(folded: &str, spelling: &Spelling) -> Vec<Hit> {
+/// The ways of reading a term, the likeliest first: the first one that finds anything is meant.
+pub(super) fn readings(spelling: &Spelling) -> impl Iterator<Item = Automaton> {
     let modes = spelling.modes().iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials());
-    let places = modes.map(|mode| spelled(folded, &Automaton::new(spelling, *mode)));
-    places.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
+    modes.map(|mode| Automaton::new(spelling, *mode))
 }
 
 /// Every place where `needle` stands in the folded texts, also those that overlap.
@@ -58,20 +38,17 @@ pub(super) fn literal(folded: &str, needle: &str) -> Vec<Hit> {
 
 /// Every place where a match of the automaton begins, with the longest one.
 pub(super) fn spelled(folded: &str, automaton: &Automaton) -> Vec<Hit> {
-    let mut walk = Walk::default();
-    let begins = folded.char_indices().filter(|(_, c)| automaton.may_begin(*c));
-    begins.filter_map(|(byte, _)| hit_at(folded, byte, automaton, &mut walk)).collect()
+    places(folded, automaton, &mut Walk::new(automaton)).collect()
 }
 
-/// How many units of the automaton the text consumes where it consumes most.
-pub(super) fn furthest(folded: &str, automaton: &Automaton) -> usize {
-    let mut walk = Walk::default();
+/// The same, with what the walk of the automaton remembers from other texts.
+pub(super) fn places<'a>(folded: &'a str, automaton: &'a Automaton, walk: &'a mut Walk) -> impl Iterator<Item = Hit> {
     let begins = folded.char_indices().filter(|(_, c)| automaton.may_begin(*c));
-    begins.map(|(byte, _)| automaton.furthest(&folded[byte..], &mut walk)).max().unwrap_or(0)
+    begins.filter_map(|(byte, _)| hit_at(folded, byte, walk))
 }
 
-fn hit_at(folded: &str, byte: usize, automaton: &Automaton, walk: &mut Walk) -> Option<Hit> {
-    automaton.longest(&folded[byte..], walk).map(|chars| Hit { byte, chars })
+fn hit_at(folded: &str, byte: usize, walk: &mut Walk) -> Option<Hit> {
+    walk.longest(&folded[byte..]).map(|chars| Hit { byte, chars })
 }
 
 #[cfg(test)]
@@ -81,6 +58,7 @@ mod tests {
     use super::super::fold::fold;
     use super::super::pinyin::readings;
     use super::super::query::Query;
+    use super::super::testing::hits;
     use super::*;
 
     fn found(text: &str, typed: &str) -> Vec<String> {

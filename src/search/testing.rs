@@ -1,9 +1,13 @@
 //! Documents for tests.
 
-use super::engine::{Engine, Scan, ScanBuilder, Written};
+use super::automaton::Automaton;
+use super::engine::{Engine, Scan, ScanBuilder};
 use super::evaluate::evaluate;
 use super::fold::fold_char;
-use super::query::Query;
+use super::query::{Query, Term};
+use super::scan::{Hit, literal, readings, spelled};
+use super::spelling::{Mode, Spelling};
+use super::written::Written;
 
 /// An engine that holds documents of texts as written.
 pub fn scan<T: AsRef<str>>(documents: impl IntoIterator<Item = impl IntoIterator<Item = T>>) -> Scan {
@@ -45,4 +49,29 @@ pub fn places(engine: &dyn Engine, typed: &str) -> Vec<String> {
 
 fn texts_of(engine: &dyn Engine, document: u32) -> usize {
     engine.text(document).matches(super::engine::SEPARATOR).count()
+}
+
+/// Every place of a term, written or spelled, in order, by reading everything.
+pub fn hits(folded: &str, term: &Term) -> Vec<Hit> {
+    let mut hits = literal(folded, &term.folded);
+    if let Some(spelling) = term.pinyin() {
+        let written = hits.len();
+        if spelling.capitals() && written > 0 {
+            // An abbreviation like GDP stands there: it means itself.
+            hits.extend(spelled(folded, &Automaton::new(spelling, Mode::Whole)));
+        } else {
+            hits.extend(spelled_as_meant(folded, spelling));
+        }
+        if hits.len() > written {
+            hits.sort();
+            hits.dedup();
+        }
+    }
+    hits
+}
+
+/// The places of the likeliest way of reading that has any.
+fn spelled_as_meant(folded: &str, spelling: &Spelling) -> Vec<Hit> {
+    let places = readings(spelling).map(|automaton| spelled(folded, &automaton));
+    places.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
 }

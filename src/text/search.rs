@@ -1,9 +1,8 @@
 //! What is said about searching.
 
 use crate::app::ResultsKind;
-use crate::library::filter::Dimension;
 use crate::library::order::Order;
-use crate::search::{ProblemKind, TextKind};
+use crate::search::ProblemKind;
 
 use super::number;
 
@@ -20,8 +19,6 @@ pub struct SearchWords {
     pub filtered_out: fn(usize) -> String,
     pub order: &'static str,
     pub order_name: fn(Order) -> &'static str,
-    pub dimension: fn(Dimension) -> &'static str,
-    pub kind: fn(TextKind) -> &'static str,
     pub year: fn(u32) -> String,
     pub timeline: &'static str,
     pub undated: fn(usize) -> String,
@@ -58,19 +55,6 @@ pub(super) const ZH: SearchWords = SearchWords {
         Order::Relevance => "相关度",
         Order::Newest => "从新到旧",
         Order::Oldest => "从旧到新",
-    },
-    dimension: |dimension| match dimension {
-        Dimension::Archive => "卷宗",
-        Dimension::Year => "年份",
-        Dimension::Section => "篇目",
-        Dimension::Kind => "类型",
-        Dimension::Person => "人名",
-        Dimension::Place => "地名",
-    },
-    kind: |kind| match kind {
-        TextKind::Text => "正文",
-        TextKind::Caption => "图片",
-        TextKind::Figure => "数据",
     },
     year: |year| format!("{year}年"),
     timeline: "逐年分布",
@@ -129,19 +113,6 @@ pub(super) const EN: SearchWords = SearchWords {
         Order::Relevance => "Best first",
         Order::Newest => "Newest first",
         Order::Oldest => "Oldest first",
-    },
-    dimension: |dimension| match dimension {
-        Dimension::Archive => "Archive",
-        Dimension::Year => "Year",
-        Dimension::Section => "Section",
-        Dimension::Kind => "Kind",
-        Dimension::Person => "Person",
-        Dimension::Place => "Place",
-    },
-    kind: |kind| match kind {
-        TextKind::Text => "Text",
-        TextKind::Caption => "Pictures",
-        TextKind::Figure => "Figures",
     },
     year: |year| year.to_string(),
     timeline: "Year by year",

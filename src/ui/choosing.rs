@@ -84,7 +84,7 @@ fn facet_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, dimension: Dimension, facet: 
     if facet.values.len() < 2 && !facet.values.iter().any(|value| value.chosen) {
         return;
     }
-    heading(cx, ui, (cx.words.search.dimension)(dimension));
+    heading(cx, ui, (cx.words.results.dimension)(dimension));
     wrapped(ui, |ui| {
         for Counted { choice, documents, chosen } in &facet.values {
             let count = crate::text::number(f64::from(*documents));
@@ -104,7 +104,7 @@ fn years_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, timeline: &Timeline) {
     if timeline.bars.len() < 2 && !timeline.bars.iter().any(|bar| bar.chosen) {
         return;
     }
-    heading(cx, ui, (cx.words.search.dimension)(Dimension::Year));
+    heading(cx, ui, (cx.words.results.dimension)(Dimension::Year));
     wrapped(ui, |ui| {
         for bar in &timeline.bars {
             let count = crate::text::number(f64::from(bar.documents));
@@ -175,7 +175,7 @@ fn choice_name(cx: &ViewContext<'_>, choice: &Choice) -> String {
             None => name.clone(),
         },
         Choice::Year(year) => (cx.words.search.year)(*year),
-        Choice::Kind(kind) => (cx.words.search.kind)(*kind).to_owned(),
+        Choice::Kind(kind) => (cx.words.results.kind)(*kind).to_owned(),
         Choice::Section(text) | Choice::Person(text) | Choice::Place(text) => {
             text.trim().trim_end_matches('。').to_owned()
         }

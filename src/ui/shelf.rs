@@ -193,7 +193,7 @@ fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ArchiveId, rect: Rect, (in
     ui.painter().galley(text.min, galley, palette.ink);
     let small = theme::sans(size::SMALL);
     let mut bottom = text.bottom() - size::SMALL * 1.45;
-    line(ui, pos2(text.left(), bottom), &place, small.clone(), palette.ink_weak, text.width());
+    line(ui, pos2(text.left(), bottom), place, small.clone(), palette.ink_weak, text.width());
     bottom -= size::SMALL * 1.6;
     let mut room = text.width();
     if let Some(problems) = problems {

@@ -1,12 +1,18 @@
 //! Files for others to read, and handing them to the system.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::app::{ExportError, ExportJob, JobEvent, Replace, ResultsJob};
-use crate::export::pdf::Options;
+use crate::app::{ExportError, ExportJob, JobEvent, Replace, ResultsJob, ResultsKind};
+use crate::export::pdf::{Options, PdfError, Progress};
+use crate::export::results::csv::CsvWriter;
+use crate::export::results::list::List;
+use crate::export::results::{Head, Origin, Results, chosen};
 use crate::export::write;
 use crate::files::{SaveError, write_whole};
+use crate::library::Request;
+use crate::search::snippet;
 
 pub(super) fn run(job: &ExportJob) -> JobEvent {
     finished(&job.to, job.export.kind.extension(), || {
@@ -22,8 +28,64 @@ pub(super) fn run_results(job: &ResultsJob) -> JobEvent {
     finished(&job.to, job.kind.extension(), bytes)
 }
 
-fn results(_job: &ResultsJob) -> Result<Vec<u8>, ExportError> {
-    Ok(Vec::new())
+fn results(job: &ResultsJob) -> Result<Vec<u8>, ExportError> {
+    let words = job.language.words();
+    let request = Request { most: usize::MAX, ..job.request.clone() };
+    match job.kind {
+        ResultsKind::Table => {
+            let mut table = CsvWriter::new(Vec::new(), words).map_err(in_memory)?;
+            fill(job, &request, &mut table)?;
+            Ok(table.finish().map_err(in_memory)?)
+        }
+        ResultsKind::List => {
+            let found = job.library.search(&Request { most: 0, ..request.clone() });
+            let called = |name: &str| {
+                let id = job.library.archive_called(name);
+                id.map_or_else(|| name.to_owned(), |id| job.library.archive(id).title.clone())
+            };
+            let head = Head {
+                query: &request.words,
+                chosen: chosen(&request.filter, words, called),
+                hits: found.count as u64,
+                documents: found.documents,
+            };
+            let mut list = List::new(&head, words);
+            fill(job, &request, &mut list)?;
+            let options = Options { face: job.face, ..Options::new(words) };
+            Ok(list.write(&options, &mut |progress| job.monitor.watch(progress))?.bytes)
+        }
+    }
+}
+
+/// Characters of context before and after a match.
+const CONTEXT: (usize, usize) = (30, 60);
+
+/// Hands over everything that was found.
+fn fill(job: &ResultsJob, request: &Request, results: &mut dyn Results) -> Result<(), ExportError> {
+    let mut outcome = Ok(());
+    let flow = job.library.each(request, &mut |archive, target, hits| {
+        job.monitor.watch(Progress { done: 0, all: 1 })?;
+        let mut put = || {
+            results.document(&Origin::of(job.library.archive(archive), target, hits.len()))?;
+            for hit in hits {
+                let (start, end) = (hit.range.start, hit.range.end);
+                results.place(hit.place.field, &snippet(job.library.text(hit), start, end, CONTEXT.0, CONTEXT.1))?;
+            }
+            Ok(())
+        };
+        outcome = put().map_err(in_memory);
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    match (outcome, flow) {
+        (Err(error), _) => Err(error.into()),
+        (Ok(()), ControlFlow::Break(())) => Err(PdfError::Cancelled.into()),
+        (Ok(()), ControlFlow::Continue(())) => Ok(()),
+    }
+}
+
+/// What is made in memory has no path yet.
+fn in_memory(error: std::io::Error) -> SaveError {
+    SaveError::Io { path: PathBuf::new(), kind: error.kind() }
 }
 
 /// Makes a file; one without a place to go to is opened.

@@ -21,7 +21,7 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             JobEvent::Loaded { generation, source, result }
         }
         Job::Search { generation, library, request } => {
-            JobEvent::Searched { generation, found: library.search(&request) }
+            JobEvent::Searched { generation, found: Box::new(library.search(&request)) }
         }
         Job::PickArchive { title } => {
             let dialog = rfd::FileDialog::new().set_title(title).add_filter("archive.json", &["json"]);

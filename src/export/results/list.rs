@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Head, Origin, Results, field_name, parts};
-use crate::archive::{Archive, Report, ReportId, Section, SectionId, SectionKind, Source};
+use crate::archive::{Archive, ContentHash, Report, ReportId, Section, SectionId, SectionKind, Source};
 use crate::export::{Scope, pdf};
 use crate::library::Field;
 use crate::markdown::{Block, BlockKind, Document, ListItem, Marker, Span, Style};
@@ -75,6 +75,7 @@ impl List {
         };
         Archive {
             source: Arc::new(Source::Embedded),
+            content: ContentHash::of(&[]),
             key: None,
             title: self.title,
             language: None,

@@ -28,12 +28,6 @@ pub struct Count {
     pub places: u64,
 }
 
-/// Knows the texts as they were before they were folded.
-pub trait Written {
-    /// A text of a document, by its number in it; empty if there is none.
-    fn written(&self, document: u32, text: usize) -> &str;
-}
-
 /// Holds folded documents, finds strings in them, and knows which characters stand beside each other.
 pub trait Engine: Debug + Send + Sync {
     /// How many documents there are.

@@ -1,11 +1,11 @@
 //! The engine that is always there: it reads everything, as fast as memory gives it.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
 use super::{Engine, Posting, SEPARATOR};
+use crate::search::vocabulary::Vocabulary;
 
 /// Folded documents in one buffer.
 #[derive(Debug, Default)]
@@ -13,11 +13,8 @@ pub struct Scan {
     text: String,
     /// Where each document ends in it.
     ends: Vec<usize>,
-    pairs: OnceLock<Pairs>,
+    vocabulary: OnceLock<Vocabulary>,
 }
-
-/// For each character its places, and those of each character that follows it.
-type Pairs = BTreeMap<char, (u64, BTreeMap<char, u64>)>;
 
 /// Collects the documents of a [`Scan`].
 #[derive(Debug, Default)]
@@ -54,21 +51,8 @@ impl Scan {
         self.text.len()
     }
 
-    fn pairs(&self) -> &Pairs {
-        self.pairs.get_or_init(|| {
-            let mut pairs = Pairs::new();
-            for text in self.text.split(SEPARATOR) {
-                let mut chars = text.chars().peekable();
-                while let Some(c) = chars.next() {
-                    let (places, followers) = pairs.entry(c).or_default();
-                    *places += 1;
-                    if let Some(next) = chars.peek() {
-                        *followers.entry(*next).or_default() += 1;
-                    }
-                }
-            }
-            pairs
-        })
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::of([self.text.as_str()]))
     }
 }
 
@@ -93,12 +77,11 @@ impl Engine for Scan {
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {
-        self.pairs().iter().for_each(|(c, (places, _))| see(*c, *places));
+        self.vocabulary().characters(see);
     }
 
     fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
-        let followers = self.pairs().get(&first).map(|(_, followers)| followers);
-        followers.into_iter().flatten().for_each(|(c, places)| see(*c, *places));
+        self.vocabulary().followers(first, see);
     }
 }
 

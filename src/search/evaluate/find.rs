@@ -6,6 +6,7 @@ use crate::search::alternatives::alternatives;
 use crate::search::amount::AmountRange;
 use crate::search::automaton::Automaton;
 use crate::search::engine::{Engine, Posting};
+use crate::search::narrow::documents_spelled;
 use crate::search::query::{Pattern, Query, Term};
 use crate::search::spelling::{Mode, Spelling};
 
@@ -110,13 +111,11 @@ impl Documents<'_> {
         let whole = negative || (spelling.capitals() && !written.is_empty());
         let modes = if whole { &[Mode::Whole] } else { spelling.modes() };
         for mode in modes.iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials()) {
-            let sound = Finder::Word { needles: Vec::new(), sound: Some(Automaton::new(spelling, *mode)) };
-            let spelled = self.verified(&sound, self.spelled_in(spelling, *mode));
-            if spelled.is_empty() {
-                continue;
+            let sound = Automaton::new(spelling, *mode);
+            let spelled = documents_spelled(self.engine, &sound);
+            if !spelled.is_empty() {
+                return (Finder::Word { needles, sound: Some(sound) }, postings::union(vec![written, spelled]));
             }
-            let Finder::Word { sound, .. } = sound else { continue };
-            return (Finder::Word { needles, sound }, postings::union(vec![written, spelled]));
         }
         (Finder::Word { needles, sound: None }, written)
     }
@@ -136,18 +135,12 @@ impl Documents<'_> {
         let mut longest: Option<(usize, Finder, Vec<Posting>)> = None;
         for len in 2..=words.len() {
             let spelling = Spelling::joined(words[..len].iter().filter_map(|word| word.spelling()));
-            let mode = spelling.joined_mode();
-            let sound = Finder::Word { needles: Vec::new(), sound: Some(Automaton::new(&spelling, mode)) };
-            // Where the longer word begins, the shorter one began.
-            let candidates = match &longest {
-                Some((.., shorter)) => Some(documents(shorter)),
-                None => self.spelled_in(&spelling, mode),
-            };
-            let with = self.verified(&sound, candidates);
+            let sound = Automaton::new(&spelling, spelling.joined_mode());
+            let with = documents_spelled(self.engine, &sound);
             if with.is_empty() {
                 break;
             }
-            longest = Some((len, sound, with));
+            longest = Some((len, Finder::Word { needles: Vec::new(), sound: Some(sound) }, with));
         }
         let (len, sound, spelled) = longest?;
 
@@ -176,11 +169,6 @@ impl Documents<'_> {
             (places > 0).then(|| Posting { document, count: u32::try_from(places).unwrap_or(u32::MAX) })
         };
         candidates.filter_map(posting).collect()
-    }
-
-    /// A sorted list of documents that has all those in which something is spelled so; `None` if it is not known.
-    fn spelled_in(&self, _spelling: &Spelling, _mode: Mode) -> Option<Vec<u32>> {
-        None
     }
 
     /// A sorted list of documents that has all those with such an amount; `None` if it may have any unit.

@@ -1,11 +1,13 @@
 //! The same as [`evaluate`](super::evaluate) for words and phrases, by reading all texts for each of them.
 
 use super::Match;
-use crate::search::automaton::{Automaton, Walk};
+use crate::search::automaton::Automaton;
 use crate::search::engine::{Engine, SEPARATOR, Scan};
 use crate::search::query::{Query, Term};
-use crate::search::scan::{Hit, hits, literal, spelled};
+use crate::search::scan::{Hit, literal, spelled};
 use crate::search::spelling::{Mode, Spelling};
+use crate::search::testing::hits;
+use crate::search::walk::Walk;
 
 /// Places of a clause in the whole folded text, in order.
 struct Found {
@@ -149,8 +151,7 @@ fn unwanted_hits(folded: &str, term: &Term) -> Vec<Hit> {
 
 /// Where matches of the automaton begin among some places.
 fn spelled_at(folded: &str, places: &[Hit], automaton: &Automaton) -> Vec<Hit> {
-    let mut walk = Walk::default();
-    let longest =
-        |place: &Hit| automaton.longest(&folded[place.byte..], &mut walk).map(|chars| Hit { chars, ..*place });
+    let mut walk = Walk::new(automaton);
+    let longest = |place: &Hit| walk.longest(&folded[place.byte..]).map(|chars| Hit { chars, ..*place });
     places.iter().filter_map(longest).collect()
 }

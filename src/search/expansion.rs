@@ -1,0 +1,103 @@
+//! Strings that an automaton passes, put together of characters that do stand beside each other in the texts: what
+//! finds by sound without reading the texts.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::automaton::Automaton;
+use super::engine::Engine;
+use super::walk::{Point, Walk};
+
+#[derive(Debug)]
+pub(super) struct Expansion<'a> {
+    engine: &'a dyn Engine,
+    automaton: &'a Automaton,
+    walk: Walk<'a>,
+    /// What can follow a character at a point of the walk.
+    steps: HashMap<(char, Point), Rc<[Step]>>,
+}
+
+/// One more character.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub c: char,
+    /// Places of the pair that it makes with the character before it.
+    pub places: u64,
+    pub point: Point,
+}
+
+/// A string whose pairs all stand in the texts.
+#[derive(Clone, Debug)]
+pub(super) struct Branch {
+    pub text: String,
+    pub last: char,
+    pub point: Point,
+    /// Places where it can stand at most: those of its rarest pair. Exact up to two characters.
+    pub places: u64,
+}
+
+impl<'a> Expansion<'a> {
+    pub fn new(engine: &'a dyn Engine, automaton: &'a Automaton) -> Self {
+        Self { engine, automaton, walk: Walk::new(automaton), steps: HashMap::new() }
+    }
+
+    pub fn is_match(&self, point: Point) -> bool {
+        self.walk.is_match(point)
+    }
+
+    pub fn goes_on(&self, point: Point) -> bool {
+        self.walk.goes_on(point)
+    }
+
+    pub fn consumed(&self, point: Point) -> usize {
+        self.walk.consumed(point)
+    }
+
+    /// The characters that begin what is looked for.
+    pub fn starts(&mut self) -> Vec<Branch> {
+        let (automaton, walk) = (self.automaton, &mut self.walk);
+        let mut starts = Vec::new();
+        self.engine.characters(&mut |c, places| {
+            if automaton.may_begin(c) {
+                let point = walk.step(walk.start(), c);
+                if point != Point::NOWHERE {
+                    starts.push(Branch { text: c.into(), last: c, point, places });
+                }
+            }
+        });
+        starts
+    }
+
+    /// What can follow `last` at `point`, in the order of code points.
+    pub fn steps(&mut self, last: char, point: Point) -> Rc<[Step]> {
+        if let Some(steps) = self.steps.get(&(last, point)) {
+            return Rc::clone(steps);
+        }
+        let walk = &mut self.walk;
+        let mut steps = Vec::new();
+        self.engine.followers(last, &mut |c, places| {
+            let point = walk.step(point, c);
+            if point != Point::NOWHERE {
+                steps.push(Step { c, places, point });
+            }
+        });
+        let steps: Rc<[Step]> = steps.into();
+        self.steps.insert((last, point), Rc::clone(&steps));
+        steps
+    }
+
+    /// The branches that are one character longer.
+    pub fn longer<'b>(&mut self, branch: &'b Branch) -> impl Iterator<Item = Branch> + use<'b> {
+        let steps = self.steps(branch.last, branch.point);
+        (0..steps.len()).map(move |index| branch.with(steps[index]))
+    }
+}
+
+impl Branch {
+    pub fn with(&self, step: Step) -> Self {
+        let mut text = String::with_capacity(self.text.len() + step.c.len_utf8());
+        text.push_str(&self.text);
+        text.push(step.c);
+        Self { text, last: step.c, point: step.point, places: self.places.min(step.places) }
+    }
+}

@@ -1,0 +1,209 @@
+//! The documents in which a term is written or spelled, without reading all the others.
+
+use super::automaton::Automaton;
+use super::engine::{Engine, Posting};
+use super::expansion::{Branch, Expansion};
+use super::scan::places;
+use super::walk::Walk;
+
+/// How much may be looked up before documents are read.
+#[derive(Clone, Copy, Debug)]
+struct Effort {
+    /// Places so few that reading their documents costs less than looking for longer strings.
+    few_places: u64,
+    /// Strings of three characters or more that are looked for one by one.
+    strings: usize,
+    /// The same for pairs.
+    pairs: usize,
+}
+
+const EFFORT: Effort = Effort { few_places: 1_000, strings: 1_000, pairs: 100_000 };
+
+/// The documents that hold a match of the automaton, with the number of places where one begins.
+pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> Vec<Posting> {
+    documents_by(engine, automaton, EFFORT)
+}
+
+fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
+    let mut walk = Walk::new(automaton);
+    let mut count_in = |document| {
+        let count = places(engine.text(document), automaton, &mut walk).count() as u32;
+        (count > 0).then_some(Posting { document, count })
+    };
+    let Some(narrowed) = narrow(engine, engine.documents(), automaton, effort) else {
+        return (0..engine.documents()).filter_map(count_in).collect();
+    };
+    let mut tally = narrowed.certain;
+    for document in narrowed.possible {
+        tally.set(document, count_in(document).map_or(0, |posting| posting.count));
+    }
+    tally.postings()
+}
+
+/// Where an automaton can find something.
+struct Narrowed {
+    /// Documents with the matches that were found in them already.
+    certain: Tally,
+    /// Documents that must be read to know, in order. All their matches must be counted, not those alone that are not
+    /// `certain`.
+    possible: Vec<u32>,
+}
+
+/// `None` if so many documents would have to be read that narrowing them is not worth it.
+fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Effort) -> Option<Narrowed> {
+    let mut expansion = Expansion::new(engine, automaton);
+    // Of each match only its shortest beginning that is one: where that stands, there is a match.
+    let (mut whole, mut open) = split(expansion.starts(), &expansion);
+    for chars in 1.. {
+        if open.is_empty() || (chars > 1 && total(&open) <= effort.few_places) {
+            break;
+        }
+        let most = if chars == 1 { effort.pairs } else { effort.strings };
+        let longer: Vec<Branch> = open.iter().flat_map(|branch| expansion.longer(branch)).take(most + 1).collect();
+        if longer.len() > most {
+            break;
+        }
+        let (more, still_open) = split(longer, &expansion);
+        whole.extend(more);
+        open = still_open;
+    }
+    if !open.is_empty() && (total(&open) > u64::from(documents) || open.len() > effort.pairs) {
+        return None;
+    }
+
+    let mut certain = Tally::default();
+    whole.iter().for_each(|branch| certain.add(&engine.find(&branch.text)));
+    let mut possible = Tally::default();
+    open.iter().for_each(|branch| possible.add(&engine.find(&branch.text)));
+    Some(Narrowed { certain, possible: possible.postings().iter().map(|posting| posting.document).collect() })
+}
+
+/// Those that are matches, and those of the others that can become one.
+fn split(branches: Vec<Branch>, expansion: &Expansion) -> (Vec<Branch>, Vec<Branch>) {
+    let (whole, mut others): (Vec<Branch>, Vec<Branch>) =
+        branches.into_iter().partition(|branch| expansion.is_match(branch.point));
+    others.retain(|branch| expansion.goes_on(branch.point));
+    (whole, others)
+}
+
+fn total(branches: &[Branch]) -> u64 {
+    branches.iter().map(|branch| branch.places).sum()
+}
+
+/// Numbers of places by document.
+#[derive(Debug, Default)]
+struct Tally(Vec<u32>);
+
+impl Tally {
+    fn add(&mut self, postings: &[Posting]) {
+        if let Some(last) = postings.last() {
+            self.reach(last.document);
+        }
+        for posting in postings {
+            let count = &mut self.0[posting.document as usize];
+            *count = count.saturating_add(posting.count);
+        }
+    }
+
+    fn set(&mut self, document: u32, count: u32) {
+        self.reach(document);
+        self.0[document as usize] = count;
+    }
+
+    fn reach(&mut self, document: u32) {
+        let len = document as usize + 1;
+        if self.0.len() < len {
+            self.0.resize(len, 0);
+        }
+    }
+
+    fn postings(&self) -> Vec<Posting> {
+        let posting = |(document, count): (usize, &u32)| Posting { document: document as u32, count: *count };
+        self.0.iter().enumerate().map(posting).filter(|posting| posting.count > 0).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::spelling::{Mode, Spelling};
+    use super::super::testing::{scan, texts};
+    use super::*;
+
+    /// Documents as `document×count`.
+    #[track_caller]
+    fn check(documents: &[&str], typed: &str, expected: &[&str]) {
+        let automaton = Automaton::new(&Spelling::of(typed).expect("letters"), Mode::Whole);
+        let found = documents_spelled(&texts(documents), &automaton);
+        let shown: Vec<String> = found.iter().map(|found| format!("{}×{}", found.document, found.count)).collect();
+        assert_eq!(shown, expected, "{typed}");
+    }
+
+    #[test]
+    fn documents_are_found_by_sound() {
+        check(&["温泉与温泉镇", "矿泉", "文权"], "wenquan", &["0×2", "2×1"]);
+        check(&["温泉镇", "温泉", "汝州"], "wenquanzhen", &["0×1"]);
+        check(&["温泉", "wenquan"], "wenquan", &["0×1"]);
+        check(&["先", "西安", "下年"], "xian", &["0×1", "1×1"]);
+        check(&["时候", "是"], "shi", &["0×1", "1×1"]);
+        check(&["温泉"], "quanwen", &[]);
+        check(&[], "wenquan", &[]);
+    }
+
+    #[test]
+    fn a_string_of_pairs_that_are_there_need_not_be_there() {
+        check(&["广成", "成泽", "广成泽"], "guangchengze", &["2×1"]);
+        check(&["广成", "成泽"], "guangchengze", &[]);
+    }
+
+    #[test]
+    fn many_places_are_found_one_string_after_the_other() {
+        let often = "温泉镇".repeat(2_000);
+        check(&[&often, "温泉", "温泉镇"], "wenquanzhen", &["0×2000", "2×1"]);
+    }
+
+    /// Characters of one reading and of many, letters, digits and marks.
+    const CHARS: &str = "温泉镇重庆西安先下年女绿略虐长a行银wqx'5n";
+
+    fn documents() -> impl Strategy<Value = Vec<Vec<String>>> {
+        let c = prop::sample::select(CHARS.chars().collect::<Vec<_>>());
+        let text = prop::collection::vec(c, 0..12).prop_map(String::from_iter);
+        prop::collection::vec(prop::collection::vec(text, 0..3), 0..8)
+    }
+
+    fn terms() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "wen", "quan", "zhen", "chong", "zhong", "qing", "xi", "an", "xian", "nian", "nv", "nü", "lue", "lve",
+            "lu", "w", "q", "zh", "z", "x", "y", "h", "n", "a", "'", "温", "泉", "西", "安", "5", "chang", "ha", "qu",
+            "WQ", "XA",
+        ]);
+        prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn every_mode_finds_what_its_scan_finds(
+            documents in documents(),
+            typed in terms(),
+            slip in any::<bool>(),
+            (few_places, strings, pairs) in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000])),
+        ) {
+            let effort = Effort { few_places, strings, pairs };
+            let engine = scan(&documents);
+            let Some(spelling) = Spelling::of(&typed) else { return Ok(()) };
+            let modes = [Mode::Whole, Mode::Extended, Mode::Begun, Mode::Initials];
+            let automata = modes.map(|mode| Automaton::new(&spelling, mode)).into_iter();
+            for automaton in automata.chain(slip.then(|| Automaton::forgiving(&spelling))) {
+                let mut walk = Walk::new(&automaton);
+                let mut expected = Tally::default();
+                for document in 0..documents.len() as u32 {
+                    let count = places(engine.text(document), &automaton, &mut walk).count() as u32;
+                    expected.set(document, count);
+                }
+                let found = documents_by(&engine, &automaton, effort);
+                prop_assert_eq!(found, expected.postings(), "{} {:?}", typed, automaton);
+            }
+        }
+    }
+}

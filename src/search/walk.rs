@@ -1,0 +1,156 @@
+//! Walks of an automaton over texts. What was passed once is remembered, so that each further character costs a look
+//! into a table, whatever the term.
+
+use std::collections::HashMap;
+
+use super::automaton::{Automaton, State};
+
+/// Points remembered beyond which a walk over text begins afresh; each takes some kilobytes.
+const POINTS: usize = 2_000;
+const UNKNOWN: u32 = u32::MAX;
+
+#[derive(Debug)]
+pub(super) struct Walk<'a> {
+    automaton: &'a Automaton,
+    points: Vec<PointData>,
+    known: HashMap<Vec<State>, Point>,
+    /// For each point and each class of characters the next point.
+    next: Vec<u32>,
+}
+
+/// Where a walk is: all that the characters passed so far can stand for.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(super) struct Point(u32);
+
+impl Point {
+    /// Nothing that is looked for begins like this.
+    pub const NOWHERE: Self = Self(0);
+    const START: Self = Self(1);
+}
+
+#[derive(Debug)]
+struct PointData {
+    states: Vec<State>,
+    /// A match ends here.
+    is_match: bool,
+    /// A match could go on here.
+    goes_on: bool,
+    /// Most units consumed, if some character was found by its sound.
+    consumed: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(automaton: &'a Automaton) -> Self {
+        let mut walk = Self { automaton, points: Vec::new(), known: HashMap::new(), next: Vec::new() };
+        walk.begin_afresh();
+        walk
+    }
+
+    fn begin_afresh(&mut self) {
+        self.points.clear();
+        self.known.clear();
+        self.next.clear();
+        self.point(Vec::new());
+        self.point(vec![State::default()]);
+    }
+
+    pub fn start(&self) -> Point {
+        Point::START
+    }
+
+    #[inline]
+    pub fn step(&mut self, from: Point, c: char) -> Point {
+        let class = self.automaton.class(c);
+        match self.next[from.0 as usize * self.automaton.classes() + class] {
+            UNKNOWN => self.first_step(from, c, class),
+            next => Point(next),
+        }
+    }
+
+    #[cold]
+    fn first_step(&mut self, from: Point, c: char, class: usize) -> Point {
+        let states = self.automaton.after(&self.points[from.0 as usize].states, c);
+        let point = match self.known.get(&states) {
+            Some(point) => *point,
+            None => self.point(states),
+        };
+        self.next[from.0 as usize * self.automaton.classes() + class] = point.0;
+        point
+    }
+
+    fn point(&mut self, states: Vec<State>) -> Point {
+        let point = Point(self.points.len() as u32);
+        let spelled = states.iter().filter(|state| state.spelled);
+        self.points.push(PointData {
+            is_match: spelled.clone().any(|state| self.automaton.is_end(*state)),
+            goes_on: states.iter().any(|state| !self.automaton.is_end(*state)),
+            consumed: spelled.map(|state| state.at).max().unwrap_or(0),
+            states: states.clone(),
+        });
+        self.next.resize(self.points.len() * self.automaton.classes(), UNKNOWN);
+        self.known.insert(states, point);
+        point
+    }
+
+    #[inline]
+    pub fn is_match(&self, point: Point) -> bool {
+        self.points[point.0 as usize].is_match
+    }
+
+    #[inline]
+    pub fn goes_on(&self, point: Point) -> bool {
+        self.points[point.0 as usize].goes_on
+    }
+
+    pub fn consumed(&self, point: Point) -> usize {
+        self.points[point.0 as usize].consumed
+    }
+
+    /// The length in characters of the longest match that `text` begins with.
+    pub fn longest(&mut self, text: &str) -> Option<usize> {
+        let mut longest = None;
+        self.walk(text, |walk, chars, point| {
+            if walk.is_match(point) {
+                longest = Some(chars);
+            }
+        });
+        longest
+    }
+
+    /// Shows to `see` the points after each character of `text`, as long as a match can go on.
+    #[inline]
+    fn walk(&mut self, text: &str, mut see: impl FnMut(&Self, usize, Point)) {
+        if self.points.len() > POINTS {
+            self.begin_afresh();
+        }
+        let mut point = self.start();
+        for (i, c) in text.chars().enumerate() {
+            point = self.step(point, c);
+            see(self, i + 1, point);
+            if !self.goes_on(point) {
+                break;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::spelling::{Mode, Spelling};
+    use super::*;
+
+    #[test]
+    fn a_walk_that_has_seen_too_much_begins_afresh() {
+        // Each of 安 and 西 is a piece, 先 two of them at once: many points in a long term.
+        let spelling = Spelling::of(&"xian".repeat(200)).expect("has letters");
+        let automaton = Automaton::new(&spelling, Mode::Whole);
+        let mut walk = Walk::new(&automaton);
+        let text = "西安".repeat(200);
+        assert_eq!(walk.longest(&text), Some(400));
+        for point in 0..=POINTS {
+            walk.point(vec![State { at: point, ..State::default() }]);
+        }
+        assert_eq!(walk.longest(&text), Some(400));
+        assert!(walk.points.len() <= POINTS);
+    }
+}
