@@ -44,7 +44,7 @@ fn schema(stored: bool) -> (Schema, Fields) {
 }
 
 fn tokenizers() -> TokenizerManager {
-    let tokenizers = TokenizerManager::new();
+    let tokenizers = TokenizerManager::default();
     tokenizers.register("characters", Grams::of(1));
     tokenizers.register("pairs", Grams::of(2));
     tokenizers
@@ -124,7 +124,7 @@ impl Opened {
 
     fn text(&self, address: DocAddress) -> Result<String> {
         if let Some(texts) = &self.texts {
-            return texts.read(self.document(address));
+            return Ok(texts.read(self.document(address))?.to_owned());
         }
         let document: TantivyDocument = self.searcher.doc(address)?;
         let text = document.get_first(self.fields.pairs).and_then(|value| value.as_str()).map(str::to_owned);
