@@ -2,10 +2,10 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use memmap2::Mmap;
 use serde::{Deserialize, Serialize};
 
 /// The first lines of a file.
@@ -65,27 +65,29 @@ impl Corpus {
     }
 
     pub fn texts(&self) -> Result<Texts> {
-        Ok(Texts { corpus: File::open(&self.path)?, offsets: File::open(&self.offsets)? })
+        Ok(Texts { corpus: map(&self.path)?, offsets: map(&self.offsets)? })
     }
 }
 
-/// Single documents, for a peer that keeps no texts of its own.
+/// Single documents, for a peer that keeps no texts of its own. They are mapped: the program has them in memory too.
 pub struct Texts {
-    corpus: File,
-    offsets: File,
+    corpus: Mmap,
+    offsets: Mmap,
 }
 
 impl Texts {
-    pub fn read(&self, document: u32) -> Result<String> {
-        let mut ends = [0; 16];
-        self.offsets.read_exact_at(&mut ends, u64::from(document) * 8)?;
-        let (start, end) = ends.split_at(8);
-        let (start, end) = (u64::from_le_bytes(start.try_into()?), u64::from_le_bytes(end.try_into()?));
-        let mut text = vec![0; (end - start) as usize];
-        self.corpus.read_exact_at(&mut text, start)?;
-        if text.last() == Some(&b'\n') {
-            text.pop();
-        }
-        Ok(String::from_utf8(text)?)
+    pub fn read(&self, document: u32) -> Result<&str> {
+        let offset = |index: usize| -> Result<usize> {
+            let bytes = self.offsets.get(index * 8..index * 8 + 8).context("no such document")?;
+            Ok(u64::from_le_bytes(bytes.try_into()?) as usize)
+        };
+        let (start, end) = (offset(document as usize)?, offset(document as usize + 1)?);
+        let text = std::str::from_utf8(self.corpus.get(start..end).context("the corpus has changed")?)?;
+        Ok(text.strip_suffix('\n').unwrap_or(text))
     }
+}
+
+#[expect(unsafe_code, reason = "nothing writes to the corpus while it is measured")]
+fn map(path: &Path) -> Result<Mmap> {
+    Ok(unsafe { Mmap::map(&File::open(path)?)? })
 }

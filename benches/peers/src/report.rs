@@ -1,6 +1,6 @@
 //! Markdown tables. Every number has its ratio to that of one peer in brackets.
 
-use crate::measure::{Measured, Run};
+use crate::measure::{Answered, Measured, Run};
 use crate::queries::Class;
 
 /// What ratios are to, the first that was run.
@@ -60,10 +60,10 @@ fn build_table(run: &Run, base: &Measured) {
 }
 
 /// Milliseconds of the queries of a class, or of all, from the shortest.
-fn latencies(run: &Run, peer: &Measured, class: Option<Class>) -> Vec<f64> {
+fn latencies(run: &Run, peer: &Measured, class: Option<Class>, secs: fn(&Answered) -> f64) -> Vec<f64> {
     let of_class = run.queries.iter().zip(&peer.answers.answered);
     let of_class = of_class.filter(|(query, _)| class.is_none_or(|class| query.class == class));
-    let mut times: Vec<f64> = of_class.map(|(_, answered)| answered.secs * 1e3).collect();
+    let mut times: Vec<f64> = of_class.map(|(_, answered)| secs(answered) * 1e3).collect();
     times.sort_by(f64::total_cmp);
     times
 }
@@ -75,16 +75,18 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
 }
 
 fn latency_table(run: &Run, base: &Measured) {
-    head(&["latency, ms", "p50", "p99", "max", "all sets exact"]);
-    let base = latencies(run, base, None);
+    head(&["latency, ms", "p50", "p99", "max", "all sets exact", "every document: p50", "p99", "max"]);
     for peer in &run.peers {
-        let times = latencies(run, peer, None);
-        let cell = |share| {
-            let value = quantile(&times, share);
-            with_ratio(value, quantile(&base, share), rounded(value))
+        let cells = |secs| {
+            let (times, base) = (latencies(run, peer, None, secs), latencies(run, base, None, secs));
+            [0.5, 0.99, 1.0].map(|share| {
+                let value = quantile(&times, share);
+                with_ratio(value, quantile(&base, share), rounded(value))
+            })
         };
-        let exact = exact(run, peer, None);
-        row([peer.peer.clone(), cell(0.5), cell(0.99), cell(1.0), exact]);
+        let shown = cells(|answered| answered.secs);
+        let all = cells(|answered| answered.all_secs);
+        row([peer.peer.clone()].into_iter().chain(shown).chain([exact(run, peer, None)]).chain(all));
     }
     println!();
 }
@@ -95,7 +97,7 @@ fn classes_table(run: &Run) {
     for class in Class::ALL {
         let count = run.queries.iter().filter(|query| query.class == class).count();
         let cells = run.peers.iter().map(|peer| {
-            let times = latencies(run, peer, Some(class));
+            let times = latencies(run, peer, Some(class), |answered| answered.secs);
             [0.5, 0.99, 1.0].map(|share| rounded(quantile(&times, share))).join(" / ")
         });
         row(std::iter::once(format!("{} ({count})", class.name())).chain(cells));

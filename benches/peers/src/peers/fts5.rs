@@ -132,7 +132,7 @@ impl Searcher for Opened {
                 (documents, found)
             }
         };
-        let snippets = first.iter().map(|document| Ok(snippet(&self.texts.read(*document)?, &needle)));
+        let snippets = first.iter().map(|document| Ok(snippet(self.texts.read(*document)?, &needle)));
         let snippets = snippets.collect::<Result<_>>()?;
         Ok(Answer { documents, first, snippets })
     }

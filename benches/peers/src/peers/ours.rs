@@ -53,7 +53,7 @@ impl Searcher for Opened {
         let documents = found.len();
         let first = most_first(found.iter().map(|posting| (posting.document, posting.count)).collect(), SHOWN);
         // `snippet_by_folded` is faster for long documents if their folded text is at hand.
-        let snippets = first.iter().map(|document| Ok(snippet(&self.texts.read(*document)?, &needle)));
+        let snippets = first.iter().map(|document| Ok(snippet(self.texts.read(*document)?, &needle)));
         let snippets = snippets.collect::<Result<_>>()?;
         Ok(Answer { documents, first, snippets })
     }

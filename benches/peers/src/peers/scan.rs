@@ -99,7 +99,7 @@ impl Searcher for Buffer {
         let first = most_first(found, SHOWN);
         let snippets = first.iter().map(|document| {
             let ends = &self.offsets[*document as usize..];
-            Ok(snippet_by_folded(&self.texts.read(*document)?, &self.folded[ends[0]..ends[1]], &needle))
+            Ok(snippet_by_folded(self.texts.read(*document)?, &self.folded[ends[0]..ends[1]], &needle))
         });
         let snippets = snippets.collect::<Result<_>>()?;
         Ok(Answer { documents, first, snippets })
