@@ -132,7 +132,10 @@ impl Automaton {
                 }
                 for syllable in pinyin::sound(c).syllables() {
                     for len in each(self.lengths(state, *syllable)) {
-                        with(State { at: state.at + len, spelled: true, ..state }, usize::from(Some(*syllable) != likely));
+                        with(
+                            State { at: state.at + len, spelled: true, ..state },
+                            usize::from(Some(*syllable) != likely),
+                        );
                     }
                 }
             }
@@ -340,15 +343,15 @@ mod tests {
     }
 
     #[test]
-    fn a_walk_goes_as_far_as_it_can() {
+    fn a_reading_that_a_character_seldom_has_is_unlikely() {
         let check = |typed, text, expected| {
-            let automaton = automaton(typed, Mode::Whole);
-            assert_eq!(Walk::new(&automaton).furthest(text), expected, "{typed} in {text}");
+            assert_eq!(automaton(typed, Mode::Whole).unlikely(text), expected, "{typed} in {text}");
         };
-        check("wenquanxyz", "温泉镇", 7);
-        check("wenquan", "温泉镇", 7);
-        check("wenquan", "wen", 0);
-        check("wenquan", "矿泉", 0);
+        check("wenquan", "温泉", 0);
+        check("zhongqing", "重庆", 0);
+        check("chongqing", "重庆", 1);
+        check("温quan", "温泉", 0);
+        check("xian", "先", 0);
     }
 
     #[test]

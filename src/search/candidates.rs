@@ -131,13 +131,14 @@ impl Bar<'_> {
             }
         }
         let always = |word: &str, places: usize| {
-            longer.range::<str, _>((Excluded(word), Unbounded)).take_while(|(other, _)| other.starts_with(word)).any(
-                |(_, some)| some.len() * 5 >= places * 4,
-            )
+            longer
+                .range::<str, _>((Excluded(word), Unbounded))
+                .take_while(|(other, _)| other.starts_with(word))
+                .any(|(_, some)| some.len() * 5 >= places * 4)
         };
-        let words = longer.iter().filter(|(word, some)| {
-            some.len() > 1 && !word.ends_with(is_particle) && !always(word, some.len())
-        });
+        let words = longer
+            .iter()
+            .filter(|(word, some)| some.len() > 1 && !word.ends_with(is_particle) && !always(word, some.len()));
         for (word, some) in words {
             let count = count * some.len() as u64 / places.len() as u64;
             let score = self.score(word, count, some) - penalty;
@@ -173,12 +174,7 @@ impl Bar<'_> {
 
     /// How much the characters on one side speak for a border of words: that there are none, that they are different
     /// ones, or that their bond with the string is weaker than its `own`.
-    fn border(
-        &mut self,
-        beside: &[Option<char>],
-        own: Option<&f32>,
-        bond: impl Fn(&mut Bonds, char) -> f32,
-    ) -> f32 {
+    fn border(&mut self, beside: &[Option<char>], own: Option<&f32>, bond: impl Fn(&mut Bonds, char) -> f32) -> f32 {
         let chinese = |c: &Option<char>| c.filter(|c| is_chinese(*c));
         let places = beside.len().max(1) as f32;
         let distinct = beside.iter().filter_map(chinese).collect::<HashSet<char>>().len();
@@ -217,4 +213,145 @@ impl Bar<'_> {
 
 fn total(postings: &[Posting]) -> u64 {
     postings.iter().map(|posting| u64::from(posting.count)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::corpus::CorpusBuilder;
+    use super::super::pinyin;
+    use super::*;
+
+    fn corpus<'a>(texts: impl IntoIterator<Item = &'a str>) -> Corpus {
+        let mut builder = CorpusBuilder::new();
+        for text in texts {
+            builder.document();
+            builder.field(text);
+        }
+        builder.build()
+    }
+
+    /// Candidates as `text×count`.
+    #[track_caller]
+    fn check(texts: &[&str], typed: &str, expected: &[&str]) {
+        let shown: Vec<String> = corpus(texts.iter().copied())
+            .candidates(typed, &[], 5)
+            .iter()
+            .map(|Candidate { text, count }| format!("{text}×{count}"))
+            .collect();
+        assert_eq!(shown, expected, "{typed}");
+    }
+
+    #[test]
+    fn words_are_offered_for_what_is_typed() {
+        let texts = ["汝州温泉镇", "温泉,温泉,温权", "温泉镇的水"];
+        for typed in ["wenquan", "wen quan", "wen'quan", "温quan", "wenq"] {
+            check(&texts, typed, &["温泉×4", "温权×1", "温泉镇×2"]);
+        }
+        check(&texts, "quanzhen", &["泉镇×2"]);
+        check(&texts, "rz", &["汝州×1"]);
+        check(&texts, "温泉", &[]);
+        check(&texts, "", &[]);
+        check(&[], "wenquan", &[]);
+    }
+
+    #[test]
+    fn a_word_is_offered_as_it_is_written() {
+        check(&["溫泉鎮"], "wenquan", &["溫泉×1"]);
+    }
+
+    #[test]
+    fn a_word_that_was_begun_is_offered_whole() {
+        check(&["广成泽,广成泽"], "guangch", &["广成泽×2", "广成×2"]);
+    }
+
+    #[test]
+    fn words_come_before_what_is_cut_out_of_others() {
+        check(&["工程师,工程,改革城市,工程", "改革,改革"], "gc", &["工程×3", "革城×1"]);
+    }
+
+    #[test]
+    fn a_favoured_word_comes_first() {
+        let texts = corpus(["项目,项目,项目,乡民"]);
+        let first = |favoured: &[&str]| texts.candidates("xm", favoured, 1).remove(0).text;
+        assert_eq!(first(&[]), "项目");
+        assert_eq!(first(&["鄉民"]), "乡民");
+    }
+
+    /// Every text of the bundled archive.
+    fn archive_texts() -> Vec<String> {
+        fn collect(value: &serde_json::Value, key: &str, texts: &mut Vec<String>) {
+            const KEYS: &[&str] = &[
+                "title",
+                "subtitle",
+                "kicker",
+                "byline",
+                "closing",
+                "body",
+                "caption",
+                "alt",
+                "label",
+                "creator",
+                "people",
+                "places",
+                "keywords",
+                "date_note",
+                "source_note",
+                "notes",
+            ];
+            match value {
+                serde_json::Value::String(text) if KEYS.contains(&key) => texts.push(text.clone()),
+                serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, key, texts)),
+                serde_json::Value::Object(members) => {
+                    members.iter().for_each(|(key, value)| collect(value, key, texts))
+                }
+                _ => {}
+            }
+        }
+        let archive = serde_json::from_str(include_str!("../../archive.json")).expect("JSON");
+        let mut texts = Vec::new();
+        collect(&archive, "", &mut texts);
+        texts
+    }
+
+    #[test]
+    fn the_word_that_is_meant_is_among_the_first_five() {
+        let texts = archive_texts();
+        let corpus = corpus(texts.iter().map(String::as_str));
+        let engine = CorpusEngine::new(&corpus);
+        let list = include_str!("../../tests/data/pinyin-words.txt").lines();
+        let words: Vec<Vec<&str>> = list
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .map(|line| line.split('\t').collect())
+            .collect();
+        assert!(words.len() >= 120, "{} words", words.len());
+
+        let (mut missed_in_full, mut missed_by_initials) = (Vec::new(), Vec::new());
+        for word in &words {
+            let [text, full, initials] = word.as_slice() else { panic!("{word:?} has three columns") };
+            assert!(texts.iter().any(|whole| whole.contains(text)), "{text} stands in the archive");
+            for (typed, missed) in [(full, &mut missed_in_full), (initials, &mut missed_by_initials)] {
+                let offered = candidates(&engine, &corpus, typed, &[], 5);
+                if offered.iter().all(|candidate| candidate.text != *text) {
+                    missed.push(format!("{text} {typed}"));
+                }
+            }
+        }
+        let found = |missed: &[String]| 1.0 - missed.len() as f64 / words.len() as f64;
+        assert!(found(&missed_in_full) >= 0.95, "{:.3}: {missed_in_full:?}", found(&missed_in_full));
+        assert!(found(&missed_by_initials) >= 0.80, "{:.3}: {missed_by_initials:?}", found(&missed_by_initials));
+    }
+
+    #[test]
+    fn the_words_are_spelled_right() {
+        for line in include_str!("../../tests/data/pinyin-words.txt").lines().filter(|line| line.contains('\t')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let spelled = columns[0].chars().try_fold(vec![columns[1]], |rests, c| {
+                let after =
+                    rests.iter().flat_map(|rest| pinyin::readings(c).filter_map(|read| rest.strip_prefix(read)));
+                Some(after.collect::<Vec<_>>()).filter(|rests| !rests.is_empty())
+            });
+            assert!(spelled.is_some_and(|rests| rests.contains(&"")), "{line}");
+            assert_eq!(columns[0].chars().count(), columns[2].len(), "{line}");
+        }
+    }
 }

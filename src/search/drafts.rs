@@ -48,7 +48,8 @@ struct Beginning {
 pub(super) fn drafts(engine: &dyn Engine, bonds: &Bonds, automaton: &Automaton) -> Vec<Draft> {
     let mut expansion = Expansion::new(engine, automaton);
     let starts = expansion.starts();
-    let mut strings: Vec<(f32, String)> = begun(engine, bonds, starts.iter().filter(|start| expansion.is_match(start.point)));
+    let mut strings: Vec<(f32, String)> =
+        begun(engine, bonds, starts.iter().filter(|start| expansion.is_match(start.point)));
     let open = starts.iter().filter(|start| expansion.goes_on(start.point));
     let mut levels: Vec<Vec<Beginning>> = vec![open.map(Beginning::of).collect()];
     for chars in 2..=LONGEST {

@@ -236,8 +236,9 @@ mod tests {
 
     fn terms() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(vec![
-            "wen", "quan", "zhen", "chong", "zhong", "qing", "xi", "an", "xian", "nian", "nv", "nü", "lue", "lve", "lu",
-            "w", "q", "zh", "z", "x", "y", "h", "n", "a", "'", "温", "泉", "西", "安", "5", "chang", "ha", "qu", "WQ", "XA",
+            "wen", "quan", "zhen", "chong", "zhong", "qing", "xi", "an", "xian", "nian", "nv", "nü", "lue", "lve",
+            "lu", "w", "q", "zh", "z", "x", "y", "h", "n", "a", "'", "温", "泉", "西", "安", "5", "chang", "ha", "qu",
+            "WQ", "XA",
         ]);
         prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat())
     }

@@ -241,10 +241,7 @@ impl Finder<'_> {
         let before = before.get(&right);
         match left {
             None => before.into_iter().flatten().map(|(c, places)| (*places, *c)).collect(),
-            Some(_) => after
-                .into_iter()
-                .filter_map(|(places, c)| Some(((*before?.get(&c)?).min(places), c)))
-                .collect(),
+            Some(_) => after.into_iter().filter_map(|(places, c)| Some(((*before?.get(&c)?).min(places), c))).collect(),
         }
     }
 

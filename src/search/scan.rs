@@ -88,13 +88,6 @@ pub(super) fn spelled_at(folded: &str, places: &[Hit], automaton: &Automaton) ->
     places.iter().filter_map(|place| hit_at(folded, place.byte, &mut walk)).collect()
 }
 
-/// How many units of the automaton the text consumes where it consumes most.
-pub(super) fn furthest(folded: &str, automaton: &Automaton) -> usize {
-    let mut walk = Walk::new(automaton);
-    let begins = folded.char_indices().filter(|(_, c)| automaton.may_begin(*c));
-    begins.map(|(byte, _)| walk.furthest(&folded[byte..])).max().unwrap_or(0)
-}
-
 fn hit_at(folded: &str, byte: usize, walk: &mut Walk) -> Option<Hit> {
     walk.longest(&folded[byte..]).map(|chars| Hit { byte, chars })
 }
