@@ -163,8 +163,9 @@ fn build<W: std::io::Write>(
     Ok(ControlFlow::Continue(out))
 }
 
+/// The bytes of a file, read when they are looked at.
 #[expect(unsafe_code, reason = "the one way to map a file; nobody writes to an index once it has its name")]
-fn map(file: &File) -> std::io::Result<Storage> {
+pub fn map(file: &File) -> std::io::Result<Storage> {
     // SAFETY: the program never changes a file that it maps. Should something else do so, what is read was checked
     // before and is checked again against the end of each part; text is checked each time that it is read.
     let map = unsafe { Mmap::map(file)? };

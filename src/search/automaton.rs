@@ -343,6 +343,18 @@ mod tests {
     }
 
     #[test]
+    fn a_reading_that_a_character_seldom_has_is_unlikely() {
+        let check = |typed, text, expected| {
+            assert_eq!(automaton(typed, Mode::Whole).unlikely(text), expected, "{typed} in {text}");
+        };
+        check("wenquan", "温泉", 0);
+        check("zhongqing", "重庆", 0);
+        check("chongqing", "重庆", 1);
+        check("温quan", "温泉", 0);
+        check("xian", "先", 0);
+    }
+
+    #[test]
     fn homophones() {
         let check = |text: &str, other, expected| check(&Automaton::homophones(text), other, expected);
         check("文泉", "温泉镇", Some(2));

@@ -203,3 +203,136 @@ impl Bar<'_> {
 fn total(postings: &[Posting]) -> u64 {
     postings.iter().map(|posting| u64::from(posting.count)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::pinyin;
+    use super::super::testing::{self, AsWritten};
+    use super::*;
+
+    fn offered(texts: &[&str], typed: &str, favoured: &[&str], limit: usize) -> Vec<Candidate> {
+        let favoured: Vec<String> = favoured.iter().map(|text| fold(text)).collect();
+        candidates(&testing::texts(texts), &AsWritten(texts), typed, &favoured, limit)
+    }
+
+    /// Candidates as `text×count`.
+    #[track_caller]
+    fn check(texts: &[&str], typed: &str, expected: &[&str]) {
+        let shown: Vec<String> =
+            offered(texts, typed, &[], 5).iter().map(|Candidate { text, count }| format!("{text}×{count}")).collect();
+        assert_eq!(shown, expected, "{typed}");
+    }
+
+    #[test]
+    fn words_are_offered_for_what_is_typed() {
+        let texts = ["汝州温泉镇", "温泉,温泉,温权", "温泉镇的水"];
+        for typed in ["wenquan", "wen quan", "wen'quan", "温quan", "wenq"] {
+            check(&texts, typed, &["温泉×4", "温权×1", "温泉镇×2"]);
+        }
+        check(&texts, "quanzhen", &["泉镇×2"]);
+        check(&texts, "rz", &["汝州×1"]);
+        check(&texts, "温泉", &[]);
+        check(&texts, "", &[]);
+        check(&[], "wenquan", &[]);
+    }
+
+    #[test]
+    fn a_word_is_offered_as_it_is_written() {
+        check(&["溫泉鎮"], "wenquan", &["溫泉×1"]);
+    }
+
+    #[test]
+    fn a_word_that_was_begun_is_offered_whole() {
+        check(&["广成泽,广成泽"], "guangch", &["广成泽×2", "广成×2"]);
+    }
+
+    #[test]
+    fn words_come_before_what_is_cut_out_of_others() {
+        check(&["工程师,工程,改革城市,工程", "改革,改革"], "gc", &["工程×3", "革城×1"]);
+    }
+
+    #[test]
+    fn a_favoured_word_comes_first() {
+        let first = |favoured: &[&str]| offered(&["项目,项目,项目,乡民"], "xm", favoured, 1).remove(0).text;
+        assert_eq!(first(&[]), "项目");
+        assert_eq!(first(&["鄉民"]), "乡民");
+    }
+
+    /// Every text of the bundled archive.
+    fn archive_texts() -> Vec<String> {
+        fn collect(value: &serde_json::Value, key: &str, texts: &mut Vec<String>) {
+            const KEYS: &[&str] = &[
+                "title",
+                "subtitle",
+                "kicker",
+                "byline",
+                "closing",
+                "body",
+                "caption",
+                "alt",
+                "label",
+                "creator",
+                "people",
+                "places",
+                "keywords",
+                "date_note",
+                "source_note",
+                "notes",
+            ];
+            match value {
+                serde_json::Value::String(text) if KEYS.contains(&key) => texts.push(text.clone()),
+                serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, key, texts)),
+                serde_json::Value::Object(members) => {
+                    members.iter().for_each(|(key, value)| collect(value, key, texts))
+                }
+                _ => {}
+            }
+        }
+        let archive = serde_json::from_str(include_str!("../../archive.json")).expect("JSON");
+        let mut texts = Vec::new();
+        collect(&archive, "", &mut texts);
+        texts
+    }
+
+    #[test]
+    fn the_word_that_is_meant_is_among_the_first_five() {
+        let texts = archive_texts();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let engine = testing::texts(&texts);
+        let list = include_str!("../../tests/data/pinyin-words.txt").lines();
+        let words: Vec<Vec<&str>> = list
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .map(|line| line.split('\t').collect())
+            .collect();
+        assert!(words.len() >= 120, "{} words", words.len());
+
+        let (mut missed_in_full, mut missed_by_initials) = (Vec::new(), Vec::new());
+        for word in &words {
+            let [text, full, initials] = word.as_slice() else { panic!("{word:?} has three columns") };
+            assert!(texts.iter().any(|whole| whole.contains(text)), "{text} stands in the archive");
+            for (typed, missed) in [(full, &mut missed_in_full), (initials, &mut missed_by_initials)] {
+                let offered = candidates(&engine, &AsWritten(&texts), typed, &[], 5);
+                if offered.iter().all(|candidate| candidate.text != *text) {
+                    missed.push(format!("{text} {typed}"));
+                }
+            }
+        }
+        let found = |missed: &[String]| 1.0 - missed.len() as f64 / words.len() as f64;
+        assert!(found(&missed_in_full) >= 0.95, "{:.3}: {missed_in_full:?}", found(&missed_in_full));
+        assert!(found(&missed_by_initials) >= 0.80, "{:.3}: {missed_by_initials:?}", found(&missed_by_initials));
+    }
+
+    #[test]
+    fn the_words_are_spelled_right() {
+        for line in include_str!("../../tests/data/pinyin-words.txt").lines().filter(|line| line.contains('\t')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let spelled = columns[0].chars().try_fold(vec![columns[1]], |rests, c| {
+                let after =
+                    rests.iter().flat_map(|rest| pinyin::readings(c).filter_map(|read| rest.strip_prefix(read)));
+                Some(after.collect::<Vec<_>>()).filter(|rests| !rests.is_empty())
+            });
+            assert!(spelled.is_some_and(|rests| rests.contains(&"")), "{line}");
+            assert_eq!(columns[0].chars().count(), columns[2].len(), "{line}");
+        }
+    }
+}

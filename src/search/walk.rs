@@ -102,35 +102,28 @@ impl<'a> Walk<'a> {
         self.points[point.0 as usize].goes_on
     }
 
+    /// Most units of the automaton consumed so far, 0 if no character was found by its sound.
     pub fn consumed(&self, point: Point) -> usize {
         self.points[point.0 as usize].consumed
     }
 
     /// The length in characters of the longest match that `text` begins with.
     pub fn longest(&mut self, text: &str) -> Option<usize> {
-        let mut longest = None;
-        self.walk(text, |walk, chars, point| {
-            if walk.is_match(point) {
-                longest = Some(chars);
-            }
-        });
-        longest
-    }
-
-    /// Shows to `see` the points after each character of `text`, as long as a match can go on.
-    #[inline]
-    fn walk(&mut self, text: &str, mut see: impl FnMut(&Self, usize, Point)) {
         if self.points.len() > POINTS {
             self.begin_afresh();
         }
+        let mut longest = None;
         let mut point = self.start();
         for (i, c) in text.chars().enumerate() {
             point = self.step(point, c);
-            see(self, i + 1, point);
+            if self.is_match(point) {
+                longest = Some(i + 1);
+            }
             if !self.goes_on(point) {
                 break;
             }
         }
+        longest
     }
 }
 
@@ -138,6 +131,21 @@ impl<'a> Walk<'a> {
 mod tests {
     use super::super::spelling::{Mode, Spelling};
     use super::*;
+
+    #[test]
+    fn a_point_tells_how_many_units_were_consumed() {
+        let check = |text: &str, expected| {
+            let automaton = Automaton::new(&Spelling::of("wenquanxyz").expect("has letters"), Mode::Whole);
+            let mut walk = Walk::new(&automaton);
+            let start = walk.start();
+            let point = text.chars().fold(start, |point, c| walk.step(point, c));
+            assert_eq!(walk.consumed(point), expected, "{text}");
+        };
+        check("温", 3);
+        check("温泉", 7);
+        check("温泉镇", 0);
+        check("wen", 0);
+    }
 
     #[test]
     fn a_walk_that_has_seen_too_much_begins_afresh() {

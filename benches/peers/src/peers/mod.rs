@@ -7,7 +7,7 @@ use crate::peer::Peer;
 
 /// Every peer, in the order of the tables. The first that is run of `ours` and `tantivy` is what ratios are to.
 pub const ALL: &[&dyn Peer] = &[
-    // &ours::Ours,
+    &ours::Ours,
     &scan::Scan { threads: 1 },
     &scan::Scan { threads: 2 },
     &tantivy::Tantivy { stored: true },

@@ -1,18 +1,23 @@
-//! The index of this program. To wire it: fill in what is marked, and add it to `ALL`.
-#![expect(dead_code, unused_variables, reason = "not in the list yet")]
+//! The index of this program.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::Path;
 
-use anyhow::{Result, bail};
-use juanzong::search::engine::{Engine, Posting};
+use anyhow::Result;
+use juanzong::index_files::map;
+use juanzong::search::engine::{Engine, SEPARATOR};
 use juanzong::search::fold::fold;
+use juanzong::search::index::{Builder, Index, Key};
 
 use super::most_first;
 use crate::corpus::{Corpus, Texts};
 use crate::peer::{Answer, Peer, SHOWN, Searcher};
-use crate::snippet::snippet;
+use crate::snippet::snippet_by_folded;
 
 const FILE: &str = "index";
+/// The program names an index after the texts; here each has a folder of its own.
+const KEY: Key = Key([0; 32]);
 
 pub struct Ours;
 
@@ -22,43 +27,44 @@ impl Peer for Ours {
     }
 
     fn build(&self, corpus: &Corpus, folder: &Path) -> Result<()> {
-        // HERE: the builder.
-        corpus.each(|document, text| {
-            let folded = fold(text);
-            bail!("HERE: add it")
+        let mut builder = Builder::new(BufWriter::new(File::create(folder.join(FILE))?), KEY)?;
+        let mut document = String::new();
+        corpus.each(|_, text| {
+            document.clear();
+            document.push_str(&fold(text));
+            document.push(SEPARATOR);
+            Ok(builder.document(&document)?)
         })?;
-        // HERE: finish to folder.join(FILE), the folded text beside or inside.
+        builder.finish()?;
         Ok(())
     }
 
     fn open(&self, corpus: &Corpus, folder: &Path) -> Result<Box<dyn Searcher>> {
-        // HERE: map folder.join(FILE).
-        let engine: Option<Box<dyn Engine>> = None;
-        match engine {
-            Some(engine) => Ok(Box::new(Opened { engine, texts: corpus.texts()? })),
-            None => bail!("HERE: the engine"),
-        }
+        let index = Index::open(map(&File::open(folder.join(FILE))?)?, KEY)?;
+        Ok(Box::new(Opened { index, texts: corpus.texts()? }))
     }
 }
 
 struct Opened {
-    engine: Box<dyn Engine>,
+    index: Index,
     texts: Texts,
 }
 
 impl Searcher for Opened {
     fn query(&self, needle: &str) -> Result<Answer> {
         let needle = fold(needle);
-        let found = self.engine.find(&needle);
+        let found = self.index.find(&needle);
         let documents = found.len();
         let first = most_first(found.iter().map(|posting| (posting.document, posting.count)).collect(), SHOWN);
-        // `snippet_by_folded` is faster for long documents if their folded text is at hand.
-        let snippets = first.iter().map(|document| Ok(snippet(self.texts.read(*document)?, &needle)));
+        let snippets = first.iter().map(|document| {
+            let folded = self.index.text(*document).trim_end_matches(SEPARATOR);
+            Ok(snippet_by_folded(self.texts.read(*document)?, folded, &needle))
+        });
         let snippets = snippets.collect::<Result<_>>()?;
         Ok(Answer { documents, first, snippets })
     }
 
     fn all(&self, needle: &str) -> Result<Vec<u32>> {
-        Ok(self.engine.find(&fold(needle)).into_iter().map(|Posting { document, .. }| document).collect())
+        Ok(self.index.find(&fold(needle)).into_iter().map(|posting| posting.document).collect())
     }
 }
