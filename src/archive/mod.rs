@@ -21,3 +21,5 @@ pub use ids::{FigureId, PhotoId, ReportId, SectionId};
 pub use load::{LoadError, load, load_text};
 pub use model::{Archive, Destination, Figure, Photo, PhotoField, Report, ReportField, Section};
 pub use source::{PhotoError, Source};
+
+pub(crate) use reader::nearest_key;

@@ -343,6 +343,7 @@ pub(super) const WORDS: Words = Words {
         wrong_use: "This is not how the command is used",
         see_help: "See jz --help.",
     },
+    kiosk: super::kiosk::EN,
 };
 
 fn plural(count: usize, one: &str, many: &str) -> String {
@@ -353,7 +354,7 @@ fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
     Message { what: what.into(), remedy: remedy.into() }
 }
 
-fn io(kind: std::io::ErrorKind) -> &'static str {
+pub(super) fn io(kind: std::io::ErrorKind) -> &'static str {
     use std::io::ErrorKind as E;
     match kind {
         E::NotFound => "there is no such file",

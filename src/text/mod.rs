@@ -1,6 +1,7 @@
 //! Every word that the programs say, in each language. A missing translation does not compile.
 
 mod en;
+pub mod kiosk;
 mod zh;
 
 use std::path::Path;
@@ -218,6 +219,7 @@ pub struct Words {
     /// No window could be opened; the argument is the system's word for it.
     pub no_window: fn(&str) -> Message,
     pub cli: CliWords,
+    pub kiosk: kiosk::KioskWords,
 }
 
 /// The names of the actions in the list of shortcuts.

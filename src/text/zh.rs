@@ -320,6 +320,7 @@ pub(super) const WORDS: Words = Words {
         wrong_use: "命令用法不对",
         see_help: "用 jz --help 查看用法。",
     },
+    kiosk: super::kiosk::ZH,
 };
 
 fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
@@ -356,7 +357,7 @@ fn date(edtf: &str) -> String {
     read.unwrap_or_else(|| edtf.to_owned())
 }
 
-fn io(kind: std::io::ErrorKind) -> &'static str {
+pub(super) fn io(kind: std::io::ErrorKind) -> &'static str {
     use std::io::ErrorKind as E;
     match kind {
         E::NotFound => "文件不存在",

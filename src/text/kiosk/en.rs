@@ -1,0 +1,71 @@
+//! English.
+
+use crate::kiosk::pin::PinError;
+use crate::kiosk::settings::{Allowed, SettingsError, SettingsProblem};
+use crate::text::Message;
+use crate::text::en::io;
+
+use super::{KioskWords, place};
+
+pub const WORDS: KioskWords = KioskWords {
+    settings_error,
+    settings_fine: |file| format!("{}: no problems.", file.display()),
+    last_good_used: "The settings of the last start without problems are used.",
+    no_settings_file: "There is no kiosk.toml; everything is at its default.",
+    pin_error: |error| match error {
+        PinError::NotDigits => message("A PIN has 6 to 12 digits.", "Choose another."),
+        PinError::TooSimple => message("This PIN is easily guessed.", "Use no equal or consecutive digits."),
+        PinError::NoRandomness => message("The system gave no random numbers.", "Try again, or on another computer."),
+    },
+    about: "What an exhibition is set up with",
+    make_pin: "Make the line pin_hash of kiosk.toml from a PIN",
+    ask_pin: "Type the staff's PIN (6 to 12 digits, shown as you type) and press Enter:",
+    check_settings: "Check a kiosk.toml",
+    settings_file: "Path of the kiosk.toml",
+};
+
+fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
+    Message { what: what.into(), remedy: remedy.into() }
+}
+
+fn settings_error(error: &SettingsError) -> Message {
+    let place = place(error);
+    match &error.problem {
+        SettingsProblem::Unreadable(kind) => {
+            message(format!("{place}: cannot be opened: {}.", io(*kind)), "Check the path and permissions.")
+        }
+        SettingsProblem::NotText => {
+            message(format!("{place}: these are no settings."), "Choose a kiosk.toml; save it as UTF-8.")
+        }
+        SettingsProblem::Syntax => message(
+            format!("{place}: this line cannot be read."),
+            "Write “name = value”, each name once, texts in quotes; Windows paths in single quotes.",
+        ),
+        SettingsProblem::UnknownKey { key, nearest: Some(nearest) } => {
+            message(format!("{place}: there is no “{key}”."), format!("Did you mean “{nearest}”?"))
+        }
+        SettingsProblem::UnknownKey { key, nearest: None } => {
+            message(format!("{place}: there is no “{key}”."), "Delete it, or correct it after docs/kiosk.md.")
+        }
+        SettingsProblem::NotAllowed { key, found, allowed } => {
+            message(format!("{place}: “{key}” cannot be {found}."), format!("It takes {}.", self::allowed(*allowed)))
+        }
+    }
+}
+
+fn allowed(allowed: Allowed) -> String {
+    match allowed {
+        Allowed::Number { least, most } => format!("a whole number from {least} to {most}, without quotes"),
+        Allowed::TrueOrFalse => "true or false, without quotes".to_owned(),
+        Allowed::OneOf(words) => {
+            let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            words.join(" or ")
+        }
+        Allowed::Path => "the path of a file or folder, in single quotes".to_owned(),
+        Allowed::TimeOfDay => "a time such as \"03:30\", or \"off\"".to_owned(),
+        Allowed::Hours => {
+            "\"09:00-17:30\", a list such as [\"09:00-12:00\", \"14:00-17:30\"], or \"closed\"".to_owned()
+        }
+        Allowed::PinHash => "the line that jz kiosk pin prints".to_owned(),
+    }
+}

@@ -1,0 +1,67 @@
+//! 简体中文。
+
+use crate::kiosk::pin::PinError;
+use crate::kiosk::settings::{Allowed, SettingsError, SettingsProblem};
+use crate::text::Message;
+use crate::text::zh::io;
+
+use super::{KioskWords, place};
+
+pub const WORDS: KioskWords = KioskWords {
+    settings_error,
+    settings_fine: |file| format!("{}：没有问题。", file.display()),
+    last_good_used: "这次沿用上一次没有问题的设置。",
+    no_settings_file: "没有找到 kiosk.toml，全部使用默认设置。",
+    pin_error: |error| match error {
+        PinError::NotDigits => message("密码要用 6 到 12 个数字。", "请换一个。"),
+        PinError::TooSimple => message("这个密码太容易猜到。", "请不要用相同或连续的数字。"),
+        PinError::NoRandomness => message("系统没有给出随机数。", "请稍后再试，或换一台电脑。"),
+    },
+    about: "触摸屏展示的设置",
+    make_pin: "由密码生成 kiosk.toml 里的 pin_hash 一行",
+    ask_pin: "请输入工作人员的密码（6 到 12 个数字，会显示在屏幕上），然后按回车：",
+    check_settings: "检查 kiosk.toml",
+    settings_file: "kiosk.toml 的路径",
+};
+
+fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
+    Message { what: what.into(), remedy: remedy.into() }
+}
+
+fn settings_error(error: &SettingsError) -> Message {
+    let place = place(error);
+    match &error.problem {
+        SettingsProblem::Unreadable(kind) => message(format!("{place}：打不开：{}。", io(*kind)), "请检查路径和权限。"),
+        SettingsProblem::NotText => message(format!("{place}：这不是设置文件。"), "请选择 kiosk.toml，存为 UTF-8。"),
+        SettingsProblem::Syntax => message(
+            format!("{place}：这一行看不懂。"),
+            "应写成“名称 = 值”，每个名称只写一次，文字放在引号里；Windows 路径放在单引号里。",
+        ),
+        SettingsProblem::UnknownKey { key, nearest: Some(nearest) } => {
+            message(format!("{place}：没有“{key}”这一项。"), format!("是不是“{nearest}”？"))
+        }
+        SettingsProblem::UnknownKey { key, nearest: None } => {
+            message(format!("{place}：没有“{key}”这一项。"), "请删去，或对照 docs/kiosk.md 改正。")
+        }
+        SettingsProblem::NotAllowed { key, found, allowed } => {
+            message(format!("{place}：“{key}”不能是 {found}。"), format!("{}。", self::allowed(*allowed)))
+        }
+    }
+}
+
+fn allowed(allowed: Allowed) -> String {
+    match allowed {
+        Allowed::Number { least, most } => format!("请写 {least} 到 {most} 的整数，不加引号"),
+        Allowed::TrueOrFalse => "请写 true 或 false，不加引号".to_owned(),
+        Allowed::OneOf(words) => {
+            let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            format!("请写 {}", words.join(" 或 "))
+        }
+        Allowed::Path => "请写文件或文件夹的路径，放在单引号里".to_owned(),
+        Allowed::TimeOfDay => "请写 \"03:30\" 这样的时刻，或 \"off\"".to_owned(),
+        Allowed::Hours => {
+            "请写 \"09:00-17:30\"，几段写成 [\"09:00-12:00\", \"14:00-17:30\"]，不开放写 \"closed\"".to_owned()
+        }
+        Allowed::PinHash => "请粘贴 jz kiosk pin 给出的整行".to_owned(),
+    }
+}
