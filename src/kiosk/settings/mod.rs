@@ -2,6 +2,7 @@
 
 mod read;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -148,6 +149,11 @@ pub struct Loaded {
     pub used: Used,
     /// All that is wrong with the file, in its order.
     pub problems: Vec<SettingsError>,
+}
+
+/// Whether an argument names a settings' file, and not an archive.
+pub fn is_file_name(argument: &OsStr) -> bool {
+    Path::new(argument).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
 /// The settings' file: the named one, else the one beside the program, else the one in the settings' folder.

@@ -2,8 +2,9 @@
 
 use crate::kiosk::pin::PinError;
 use crate::kiosk::settings::{Allowed, SettingsError, SettingsProblem};
-use crate::text::Message;
+use crate::kiosk::watch::{Entry, Why};
 use crate::text::en::io;
+use crate::text::{Message, file_size};
 
 use super::{KioskWords, place};
 
@@ -11,12 +12,14 @@ pub const WORDS: KioskWords = KioskWords {
     settings_error,
     settings_fine: |file| format!("{}: no problems.", file.display()),
     last_good_used: "The settings of the last start without problems are used.",
+    not_started: "The exhibition was not started: correct the settings first.",
     no_settings_file: "There is no kiosk.toml; everything is at its default.",
     pin_error: |error| match error {
         PinError::NotDigits => message("A PIN has 6 to 12 digits.", "Choose another."),
         PinError::TooSimple => message("This PIN is easily guessed.", "Use no equal or consecutive digits."),
         PinError::NoRandomness => message("The system gave no random numbers.", "Try again, or on another computer."),
     },
+    log_entry,
     about: "What an exhibition is set up with",
     make_pin: "Make the line pin_hash of kiosk.toml from a PIN",
     ask_pin: "Type the staff's PIN (6 to 12 digits, shown as you type) and press Enter:",
@@ -67,5 +70,31 @@ fn allowed(allowed: Allowed) -> String {
             "\"09:00-17:30\", a list such as [\"09:00-12:00\", \"14:00-17:30\"], or \"closed\"".to_owned()
         }
         Allowed::PinHash => "the line that jz kiosk pin prints".to_owned(),
+    }
+}
+
+fn log_entry(entry: &Entry) -> String {
+    match entry {
+        Entry::Settings(error) => {
+            let said = settings_error(error);
+            format!("settings: {} {}", said.what, said.remedy)
+        }
+        Entry::Started { process } => format!("started (process {process})"),
+        Entry::NotStarted { kind } => format!("could not be started: {}", io(*kind)),
+        Entry::Ended { code: Some(code), ran_secs } => format!("ended with code {code} after {ran_secs} s"),
+        Entry::Ended { code: None, ran_secs } => format!("killed by the system after {ran_secs} s"),
+        Entry::Asked(why) => format!("asked to restart: {}", self::why(*why)),
+        Entry::Killed(why) => format!("killed: {}", self::why(*why)),
+        Entry::StartsAgainIn { secs } => format!("starts again in {secs} s"),
+        Entry::LastWords(words) => format!("its last words: {words}"),
+        Entry::StaffLeft => "staff left; not started again".to_owned(),
+    }
+}
+
+fn why(why: Why) -> String {
+    match why {
+        Why::Hang => "no sign of life".to_owned(),
+        Why::Memory { bytes } => format!("it holds {} of memory, above the limit", file_size(bytes)),
+        Why::Daily => "the daily restart".to_owned(),
     }
 }

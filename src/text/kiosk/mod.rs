@@ -5,6 +5,7 @@ mod zh;
 
 use crate::kiosk::pin::PinError;
 use crate::kiosk::settings::SettingsError;
+use crate::kiosk::watch::Entry;
 
 use super::Message;
 
@@ -17,8 +18,12 @@ pub struct KioskWords {
     pub settings_error: fn(&SettingsError) -> Message,
     pub settings_fine: fn(&std::path::Path) -> String,
     pub last_good_used: &'static str,
+    /// The settings have problems and there are no others: nothing is started.
+    pub not_started: &'static str,
     pub no_settings_file: &'static str,
     pub pin_error: fn(PinError) -> Message,
+    /// A line of the log.
+    pub log_entry: fn(&Entry) -> String,
     pub about: &'static str,
     pub make_pin: &'static str,
     pub ask_pin: &'static str,

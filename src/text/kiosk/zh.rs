@@ -2,8 +2,9 @@
 
 use crate::kiosk::pin::PinError;
 use crate::kiosk::settings::{Allowed, SettingsError, SettingsProblem};
-use crate::text::Message;
+use crate::kiosk::watch::{Entry, Why};
 use crate::text::zh::io;
+use crate::text::{Message, file_size};
 
 use super::{KioskWords, place};
 
@@ -11,12 +12,14 @@ pub const WORDS: KioskWords = KioskWords {
     settings_error,
     settings_fine: |file| format!("{}：没有问题。", file.display()),
     last_good_used: "这次沿用上一次没有问题的设置。",
+    not_started: "展示没有启动：请先改正设置。",
     no_settings_file: "没有找到 kiosk.toml，全部使用默认设置。",
     pin_error: |error| match error {
         PinError::NotDigits => message("密码要用 6 到 12 个数字。", "请换一个。"),
         PinError::TooSimple => message("这个密码太容易猜到。", "请不要用相同或连续的数字。"),
         PinError::NoRandomness => message("系统没有给出随机数。", "请稍后再试，或换一台电脑。"),
     },
+    log_entry,
     about: "触摸屏展示的设置",
     make_pin: "由密码生成 kiosk.toml 里的 pin_hash 一行",
     ask_pin: "请输入工作人员的密码（6 到 12 个数字，会显示在屏幕上），然后按回车：",
@@ -63,5 +66,31 @@ fn allowed(allowed: Allowed) -> String {
             "请写 \"09:00-17:30\"，几段写成 [\"09:00-12:00\", \"14:00-17:30\"]，不开放写 \"closed\"".to_owned()
         }
         Allowed::PinHash => "请粘贴 jz kiosk pin 给出的整行".to_owned(),
+    }
+}
+
+fn log_entry(entry: &Entry) -> String {
+    match entry {
+        Entry::Settings(error) => {
+            let said = settings_error(error);
+            format!("设置有误：{} {}", said.what, said.remedy)
+        }
+        Entry::Started { process } => format!("已启动（进程 {process}）"),
+        Entry::NotStarted { kind } => format!("启动失败：{}", io(*kind)),
+        Entry::Ended { code: Some(code), ran_secs } => format!("已结束（代码 {code}），运行了 {ran_secs} 秒"),
+        Entry::Ended { code: None, ran_secs } => format!("被系统终止，运行了 {ran_secs} 秒"),
+        Entry::Asked(why) => format!("请它重新启动：{}", self::why(*why)),
+        Entry::Killed(why) => format!("强制结束：{}", self::why(*why)),
+        Entry::StartsAgainIn { secs } => format!("{secs} 秒后再启动"),
+        Entry::LastWords(words) => format!("它最后说：{words}"),
+        Entry::StaffLeft => "工作人员退出，不再启动".to_owned(),
+    }
+}
+
+fn why(why: Why) -> String {
+    match why {
+        Why::Hang => "没有反应".to_owned(),
+        Why::Memory { bytes } => format!("占用内存 {}，超过限度", file_size(bytes)),
+        Why::Daily => "每天重新启动的时间到了".to_owned(),
     }
 }
