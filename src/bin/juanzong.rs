@@ -4,12 +4,13 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use juanzong::host::{self, Renderer};
 use juanzong::kiosk;
 use juanzong::kiosk::settings::{self, Loaded};
+use juanzong::kiosk::update::Store;
 use juanzong::kiosk::watch::Pulse;
 use juanzong::worker::store;
 
@@ -66,11 +67,13 @@ fn main() -> ExitCode {
     if !arguments.watched {
         return kiosk::watch_over(&program, &given, &loaded, &own_folder, host::tell);
     }
-    show(arguments, &loaded)
+    let copies = Store::new(&own_folder).sources();
+    let copy = copies.iter().find_map(|source| source.path()).map(Path::to_owned);
+    show(arguments, &loaded, copy)
 }
 
-/// The watched viewer.
-fn show(arguments: Arguments, loaded: &Loaded) -> ExitCode {
+/// The watched viewer. `copy` is the archive that was last brought on a stick.
+fn show(arguments: Arguments, loaded: &Loaded, copy: Option<PathBuf>) -> ExitCode {
     // Without threads it would be taken for dead anyway.
     let Ok(pulse) = Pulse::connect() else { return ExitCode::FAILURE };
     let settings = &loaded.settings;
@@ -79,7 +82,7 @@ fn show(arguments: Arguments, loaded: &Loaded) -> ExitCode {
         settings::Renderer::Gl => Some(Renderer::Gl),
         settings::Renderer::Cpu => Some(Renderer::Cpu),
     };
-    let archive = arguments.archive.or_else(|| settings.archive.clone());
+    let archive = copy.or(arguments.archive).or_else(|| settings.archive.clone());
     match host::run(archive, arguments.renderer.or(renderer), Some(pulse.clone())) {
         Ok(()) => pulse.exit_code(),
         Err(error) => {

@@ -7,6 +7,8 @@ pub mod hours;
 pub mod pin;
 pub mod settings;
 mod start;
+pub mod statistics;
+pub mod update;
 pub mod watch;
 
 use std::path::{Path, PathBuf};

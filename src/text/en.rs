@@ -369,7 +369,7 @@ pub(super) fn io(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-fn load_error(error: &LoadError) -> Message {
+pub(super) fn load_error(error: &LoadError) -> Message {
     match error {
         LoadError::Io { path, kind } => message(
             format!("{} cannot be opened: {}.", path.display(), io(*kind)),
@@ -417,7 +417,7 @@ fn photo_error(error: &PhotoError) -> Message {
     }
 }
 
-fn save_error(error: &SaveError) -> Message {
+pub(super) fn save_error(error: &SaveError) -> Message {
     match error {
         SaveError::Source(error) => photo_error(error),
         SaveError::Io { path, kind } => {
@@ -426,7 +426,7 @@ fn save_error(error: &SaveError) -> Message {
     }
 }
 
-fn problem(problem: &Problem) -> Message {
+pub(super) fn problem(problem: &Problem) -> Message {
     match problem {
         Problem::Mended(slip) => {
             let (what, remedy) = match slip {

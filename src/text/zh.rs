@@ -372,7 +372,7 @@ pub(super) fn io(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-fn load_error(error: &LoadError) -> Message {
+pub(super) fn load_error(error: &LoadError) -> Message {
     match error {
         LoadError::Io { path, kind } => message(
             format!("打不开 {}：{}。", path.display(), io(*kind)),
@@ -409,7 +409,7 @@ fn photo_error(error: &PhotoError) -> Message {
     }
 }
 
-fn save_error(error: &SaveError) -> Message {
+pub(super) fn save_error(error: &SaveError) -> Message {
     match error {
         SaveError::Source(error) => photo_error(error),
         SaveError::Io { path, kind } => {
@@ -418,7 +418,7 @@ fn save_error(error: &SaveError) -> Message {
     }
 }
 
-fn problem(problem: &Problem) -> Message {
+pub(super) fn problem(problem: &Problem) -> Message {
     match problem {
         Problem::Mended(slip) => {
             let (what, remedy) = match slip {

@@ -2,8 +2,9 @@
 
 use crate::kiosk::pin::PinError;
 use crate::kiosk::settings::{Allowed, SettingsError, SettingsProblem};
+use crate::kiosk::update::UpdateError;
 use crate::kiosk::watch::{Entry, Why};
-use crate::text::en::io;
+use crate::text::en::{io, load_error, problem, save_error};
 use crate::text::{Message, file_size};
 
 use super::{KioskWords, place};
@@ -20,6 +21,20 @@ pub const WORDS: KioskWords = KioskWords {
         PinError::NoRandomness => message("The system gave no random numbers.", "Try again, or on another computer."),
     },
     log_entry,
+    statistics_headings: &[
+        "Date",
+        "Sessions",
+        "Sections opened",
+        "Pictures opened",
+        "Searches",
+        "Searches that found nothing",
+        "Under 30 s",
+        "30 s to 2 min",
+        "2 to 5 min",
+        "5 to 15 min",
+        "15 min and more",
+    ],
+    update_error,
     about: "What an exhibition is set up with",
     make_pin: "Make the line pin_hash of kiosk.toml from a PIN",
     ask_pin: "Type the staff's PIN (6 to 12 digits, shown as you type) and press Enter:",
@@ -96,5 +111,41 @@ fn why(why: Why) -> String {
         Why::Hang => "no sign of life".to_owned(),
         Why::Memory { bytes } => format!("it holds {} of memory, above the limit", file_size(bytes)),
         Why::Daily => "the daily restart".to_owned(),
+    }
+}
+
+fn update_error(error: &UpdateError) -> Message {
+    match error {
+        UpdateError::Load(error) => load_error(error),
+        UpdateError::Damaged { count, first } => message(
+            format!(
+                "The new content has errors ({count}); nothing was changed. The first: {}",
+                problem(&first.problem).what
+            ),
+            "Check it with jz check on an office computer, and copy it again.",
+        ),
+        UpdateError::Changing { file } => message(
+            format!("{file} changed while it was read; nothing was changed here."),
+            "Wait until everything is copied onto the stick, and try again.",
+        ),
+        UpdateError::NoSpace { needed_bytes, available_bytes } => message(
+            format!(
+                "There is too little room: {} are needed, {} are free. Nothing was changed.",
+                file_size(*needed_bytes),
+                file_size(*available_bytes)
+            ),
+            "Make room first.",
+        ),
+        UpdateError::Io { path, kind } => message(
+            format!("{}: {}; nothing was changed.", path.display(), io(*kind)),
+            "See whether the stick is plugged in.",
+        ),
+        UpdateError::Save(error) => save_error(error),
+        UpdateError::BadCopy { file } => message(
+            format!("The copy of {file} differs from the original; nothing was changed."),
+            "Try again; if it happens again, check this computer's disk.",
+        ),
+        UpdateError::NothingBefore => message("There is no earlier content to go back to.", "Bring new content."),
+        UpdateError::Cancelled => message("Cancelled; nothing was changed.", ""),
     }
 }

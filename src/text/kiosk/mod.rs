@@ -5,6 +5,7 @@ mod zh;
 
 use crate::kiosk::pin::PinError;
 use crate::kiosk::settings::SettingsError;
+use crate::kiosk::update::UpdateError;
 use crate::kiosk::watch::Entry;
 
 use super::Message;
@@ -24,6 +25,10 @@ pub struct KioskWords {
     pub pin_error: fn(PinError) -> Message,
     /// A line of the log.
     pub log_entry: fn(&Entry) -> String,
+    /// The columns of the table of statistics.
+    pub statistics_headings: &'static [&'static str; 11],
+    /// Why new content was not taken.
+    pub update_error: fn(&UpdateError) -> Message,
     pub about: &'static str,
     pub make_pin: &'static str,
     pub ask_pin: &'static str,

@@ -2,8 +2,9 @@
 
 use crate::kiosk::pin::PinError;
 use crate::kiosk::settings::{Allowed, SettingsError, SettingsProblem};
+use crate::kiosk::update::UpdateError;
 use crate::kiosk::watch::{Entry, Why};
-use crate::text::zh::io;
+use crate::text::zh::{io, load_error, problem, save_error};
 use crate::text::{Message, file_size};
 
 use super::{KioskWords, place};
@@ -20,6 +21,20 @@ pub const WORDS: KioskWords = KioskWords {
         PinError::NoRandomness => message("系统没有给出随机数。", "请稍后再试，或换一台电脑。"),
     },
     log_entry,
+    statistics_headings: &[
+        "日期",
+        "参观次数",
+        "看过的篇目",
+        "看过的图片",
+        "搜索次数",
+        "没有找到的搜索",
+        "不到 30 秒",
+        "30 秒到 2 分钟",
+        "2 到 5 分钟",
+        "5 到 15 分钟",
+        "15 分钟以上",
+    ],
+    update_error,
     about: "触摸屏展示的设置",
     make_pin: "由密码生成 kiosk.toml 里的 pin_hash 一行",
     ask_pin: "请输入工作人员的密码（6 到 12 个数字，会显示在屏幕上），然后按回车：",
@@ -92,5 +107,35 @@ fn why(why: Why) -> String {
         Why::Hang => "没有反应".to_owned(),
         Why::Memory { bytes } => format!("占用内存 {}，超过限度", file_size(bytes)),
         Why::Daily => "每天重新启动的时间到了".to_owned(),
+    }
+}
+
+fn update_error(error: &UpdateError) -> Message {
+    match error {
+        UpdateError::Load(error) => load_error(error),
+        UpdateError::Damaged { count, first } => message(
+            format!("新内容有 {count} 处错误，没有更换。第一处：{}", problem(&first.problem).what),
+            "请在办公电脑上用 jz check 检查后重新拷贝。",
+        ),
+        UpdateError::Changing { file } => {
+            message(format!("{file} 在读取时发生了变化，没有更换。"), "请等 U 盘拷贝完成后再试。")
+        }
+        UpdateError::NoSpace { needed_bytes, available_bytes } => message(
+            format!(
+                "磁盘空间不够：需要 {}，只剩 {}。没有更换。",
+                file_size(*needed_bytes),
+                file_size(*available_bytes)
+            ),
+            "请先腾出空间。",
+        ),
+        UpdateError::Io { path, kind } => {
+            message(format!("{}：{}，没有更换。", path.display(), io(*kind)), "请检查 U 盘是否插好。")
+        }
+        UpdateError::Save(error) => save_error(error),
+        UpdateError::BadCopy { file } => {
+            message(format!("{file} 拷贝后与原件不同，没有更换。"), "请再试一次；如果总是这样，请检查这台电脑的磁盘。")
+        }
+        UpdateError::NothingBefore => message("没有更早的内容可以恢复。", "可以从 U 盘更换。"),
+        UpdateError::Cancelled => message("已取消，没有更换。", ""),
     }
 }
