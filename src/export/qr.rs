@@ -159,7 +159,7 @@ mod tests {
             ("一句话，还没有说完就不说了", 30, "一句话……"),
             ("没有标点的一长串文字", 24, "没有标点的一……"),
             ("一。后面是很长很长很长很长的一句话", 40, "一。后面是很长很长很长……"),
-            ("Mr. Li came. He", 12, "Mr. L……"),
+            ("Mr. Li came. He", 12, "Mr. Li……"),
         ] {
             let said = cut(given, max_bytes);
             assert_eq!(said, expected);
