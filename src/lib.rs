@@ -14,6 +14,8 @@ pub mod files;
 pub mod host;
 /// Indexes of the search as files.
 pub mod index_files;
+/// Unattended at an exhibition: settings, watchdog, PIN, statistics, new content.
+pub mod kiosk;
 /// The open archive and its search text.
 pub mod library;
 /// Markdown to blocks and plain text.

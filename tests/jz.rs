@@ -262,4 +262,36 @@ fn every_archive_of_a_folder_is_checked() {
     let empty = tempfile::tempdir().expect("a folder");
     let (code, _, err) = zh(&["check", &empty.path().display().to_string()]);
     assert!(code == 2 && err.contains("没有卷宗"), "{err}");
+#[test]
+fn a_pin_becomes_a_line_of_settings() {
+    let pin = |typed: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jz"))
+            .args(["kiosk", "pin"])
+            .env("LC_ALL", "zh_CN.UTF-8")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("jz runs");
+        child.stdin.take().expect("a pipe").write_all(typed.as_bytes()).expect("typed");
+        let output = child.wait_with_output().expect("jz ends");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
+    };
+    let (code, line, _) = pin("135790\r\n");
+    assert_eq!(code, 0);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("kiosk.toml");
+    let path = file.display().to_string();
+    std::fs::write(&file, &line).expect("written");
+    let (code, out, _) = zh(&["kiosk", "check", &path]);
+    assert!(code == 0 && out.contains("没有问题"), "{line}{out}");
+    let (code, out, err) = pin("123456\n");
+    assert!(code == 2 && out.is_empty() && err.contains("太容易猜到"), "{err}");
+
+    std::fs::write(&file, "\nidle_sec = 90\n").expect("written");
+    let (code, out, _) = zh(&["kiosk", "check", &path]);
+    assert!(code == 1 && out.contains("kiosk.toml:2") && out.contains("idle_secs"), "{out}");
+    assert_eq!(zh(&["kiosk", "check", "no/such.toml"]).0, 1);
+    assert_eq!(zh(&["kiosk"]).0, 2);
 }

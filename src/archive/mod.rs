@@ -24,3 +24,5 @@ pub use ids::{ArchiveId, FigureId, PhotoId, ReportId, SectionId};
 pub use load::{LoadError, load, load_bytes, load_text, read};
 pub use model::{Archive, Destination, Figure, Photo, PhotoField, Report, ReportField, Section};
 pub use source::{PhotoError, Source};
+
+pub(crate) use reader::nearest_key;

@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod export;
+mod kiosk;
 mod search;
 
 use std::ffi::OsString;
@@ -55,6 +56,7 @@ fn carry_out(words: &'static Words, matches: &ArgMatches) -> io::Result<Outcome>
         Some((arguments::CHECK, matches)) => check::run(words, matches),
         Some((arguments::SEARCH, matches)) => search::run(words, matches),
         Some((arguments::EXPORT, matches)) => export::run(words, matches),
+        Some((arguments::KIOSK, matches)) => kiosk::run(words, matches),
         Some((arguments::COMPLETIONS, matches)) => completions(words, matches),
         _ => {
             write!(io::stderr(), "{}", arguments::command(words).render_help())?;

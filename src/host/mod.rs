@@ -15,6 +15,7 @@ use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
 
 use crate::app::{Command, Notice, Route, WindowPlace};
 use crate::archive::{LoadError, Source};
+use crate::kiosk::watch::{BEAT, Pulse};
 use crate::library::Library;
 use crate::text::Language;
 use crate::ui::{Start, Viewer};
@@ -44,8 +45,8 @@ pub enum HostError {
 }
 
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
-/// draw with; without one, it is chosen.
-pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), HostError> {
+/// draw with; without one, it is chosen. `pulse` tells a kiosk's parent that the window lives.
+pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, pulse: Option<Pulse>) -> Result<(), HostError> {
     let folders = store::Folders::of_program();
     let folder = folders.settings.clone();
     let settings = folder.as_deref().map(store::read_settings).unwrap_or_default();
@@ -55,16 +56,18 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), Host
     if failed && renderer.is_none() {
         notice.get_or_insert(Notice::WithoutGraphicsCard);
     }
-    let opening = Opening { library, late, settings, notice, folders };
+    let opening = Opening { library, late, settings, notice, folders, pulse };
     if renderer.unwrap_or(chosen) == Renderer::Cpu {
         return cpu::run(opening);
     }
+    let watched = opening.pulse.is_some();
     trial.begin();
     gl::run(opening, trial.clone()).or_else(|error| {
         trial.failed();
         match renderer {
-            None => choice::start_again_without_gl(path).ok_or(error.into()),
-            Some(_) => Err(error.into()),
+            // A kiosk's parent starts it again, and keeps watching.
+            None if !watched => choice::start_again_without_gl(path).ok_or(error.into()),
+            _ => Err(error.into()),
         }
     })
 }
@@ -77,6 +80,7 @@ struct Opening {
     settings: crate::app::Settings,
     notice: Option<Notice>,
     folders: store::Folders,
+    pulse: Option<Pulse>,
 }
 
 impl Opening {
@@ -107,7 +111,7 @@ impl Opening {
             folders: self.folders,
             executor: Executor::Threads,
         };
-        Program::new(ctx, start, self.late, self.notice)
+        Program::new(ctx, start, self.late, self.notice, self.pulse)
     }
 }
 
@@ -177,10 +181,17 @@ struct Program {
     title: String,
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
+    pulse: Option<Pulse>,
 }
 
 impl Program {
-    fn new(ctx: &egui::Context, start: Start, late: Option<Source>, notice: Option<Notice>) -> Self {
+    fn new(
+        ctx: &egui::Context,
+        start: Start,
+        late: Option<Source>,
+        notice: Option<Notice>,
+        pulse: Option<Pulse>,
+    ) -> Self {
         let place = start.settings.window;
         let title = String::new();
         let mut viewer = Viewer::new(ctx, start);
@@ -191,7 +202,7 @@ impl Program {
         if let Some(source) = late {
             viewer.command(ctx, Command::Open(source));
         }
-        Self { viewer, title, place }
+        Self { viewer, title, place, pulse }
     }
 
     /// Notes where the window is; it is kept when the window closes.
@@ -217,6 +228,13 @@ impl Program {
     fn ui(&mut self, ui: &mut Ui) {
         self.viewer.ui(ui);
         let ctx = ui.ctx();
+        if let Some(pulse) = &self.pulse {
+            pulse.beat();
+            ctx.request_repaint_after(BEAT);
+            if pulse.request().is_some() {
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
         self.remember_place(ctx);
         let state = self.viewer.state();
         let title = match state.route() {

@@ -410,6 +410,7 @@ pub(super) const WORDS: Words = Words {
             "Source",
         ],
     },
+    kiosk: super::kiosk::EN,
 };
 
 fn plural(count: usize, one: &str, many: &str) -> String {
@@ -420,7 +421,7 @@ fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
     Message { what: what.into(), remedy: remedy.into() }
 }
 
-fn io(kind: std::io::ErrorKind) -> &'static str {
+pub(super) fn io(kind: std::io::ErrorKind) -> &'static str {
     use std::io::ErrorKind as E;
     match kind {
         E::NotFound => "there is no such file",
@@ -435,7 +436,7 @@ fn io(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-fn load_error(error: &LoadError) -> Message {
+pub(super) fn load_error(error: &LoadError) -> Message {
     match error {
         LoadError::Io { path, kind } => message(
             format!("{} cannot be opened: {}.", path.display(), io(*kind)),
@@ -509,7 +510,7 @@ fn photo_error(error: &PhotoError) -> Message {
     }
 }
 
-fn save_error(error: &SaveError) -> Message {
+pub(super) fn save_error(error: &SaveError) -> Message {
     match error {
         SaveError::Source(error) => photo_error(error),
         SaveError::Io { path, kind } => {
@@ -518,7 +519,7 @@ fn save_error(error: &SaveError) -> Message {
     }
 }
 
-fn problem(problem: &Problem) -> Message {
+pub(super) fn problem(problem: &Problem) -> Message {
     match problem {
         Problem::Mended(slip) => {
             let (what, remedy) = match slip {

@@ -1,6 +1,7 @@
 //! Every word that the programs say, in each language. A missing translation does not compile.
 
 mod en;
+pub mod kiosk;
 mod search;
 mod zh;
 
@@ -237,6 +238,7 @@ pub struct Words {
     pub no_window: fn(&str) -> Message,
     pub cli: CliWords,
     pub results: ResultsWords,
+    pub kiosk: kiosk::KioskWords,
 }
 
 /// The names of the actions in the list of shortcuts.

@@ -364,6 +364,7 @@ pub(super) const WORDS: Words = Words {
         left_out: |places| format!("另有 {places} 处没有列出，可导出为表格查看全部。"),
         columns: ["卷宗", "报道", "日期", "篇章", "类别", "项目", "前文", "匹配", "后文", "本篇处数", "出处"],
     },
+    kiosk: super::kiosk::ZH,
 };
 
 fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
@@ -400,7 +401,7 @@ fn date(edtf: &str) -> String {
     read.unwrap_or_else(|| edtf.to_owned())
 }
 
-fn io(kind: std::io::ErrorKind) -> &'static str {
+pub(super) fn io(kind: std::io::ErrorKind) -> &'static str {
     use std::io::ErrorKind as E;
     match kind {
         E::NotFound => "文件不存在",
@@ -415,7 +416,7 @@ fn io(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-fn load_error(error: &LoadError) -> Message {
+pub(super) fn load_error(error: &LoadError) -> Message {
     match error {
         LoadError::Io { path, kind } => message(
             format!("打不开 {}：{}。", path.display(), io(*kind)),
@@ -474,7 +475,7 @@ fn photo_error(error: &PhotoError) -> Message {
     }
 }
 
-fn save_error(error: &SaveError) -> Message {
+pub(super) fn save_error(error: &SaveError) -> Message {
     match error {
         SaveError::Source(error) => photo_error(error),
         SaveError::Io { path, kind } => {
@@ -483,7 +484,7 @@ fn save_error(error: &SaveError) -> Message {
     }
 }
 
-fn problem(problem: &Problem) -> Message {
+pub(super) fn problem(problem: &Problem) -> Message {
     match problem {
         Problem::Mended(slip) => {
             let (what, remedy) = match slip {
