@@ -1,5 +1,6 @@
 //! Several engines as one: their documents, one engine's after the other's.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -54,6 +55,19 @@ impl Engine for Joined {
         found
     }
 
+    fn most(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let (mut count, mut most) = (Count::default(), Vec::new());
+        for (first, engine) in &self.parts {
+            let (part, documents) = engine.most(needle, limit);
+            count.documents += part.documents;
+            count.places += part.places;
+            most.extend(documents.into_iter().map(|with| Posting { document: first + with.document, ..with }));
+        }
+        most.sort_by_key(|posting| (Reverse(posting.count), posting.document));
+        most.truncate(limit);
+        (count, most)
+    }
+
     fn count(&self, needle: &str) -> Count {
         self.parts.iter().fold(Count::default(), |all, (_, engine)| {
             let count = engine.count(needle);
@@ -99,6 +113,7 @@ mod tests {
             for needle in ["温", "温泉", "州", "温泉镇温", "x"] {
                 assert_eq!(joined.find(needle), whole.find(needle), "{needle} {cut}");
                 assert_eq!(joined.count(needle), whole.count(needle), "{needle} {cut}");
+                assert_eq!(joined.most(needle, 2), whole.most(needle, 2), "{needle} {cut}");
             }
             for document in 0..5 {
                 assert_eq!(joined.text(document), whole.text(document), "{document} {cut}");

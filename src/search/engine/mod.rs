@@ -41,10 +41,19 @@ pub trait Engine: Debug + Send + Sync {
 
     /// What [`Self::find`] would find, counted.
     fn count(&self, needle: &str) -> Count {
-        self.find(needle).iter().fold(Count::default(), |count, posting| Count {
+        self.most(needle, 0).0
+    }
+
+    /// The count, and at most so many documents: those with most places, of equally many the first ones.
+    fn most(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let mut found = self.find(needle);
+        let count = found.iter().fold(Count::default(), |count, posting| Count {
             documents: count.documents + 1,
             places: count.places + u64::from(posting.count),
-        })
+        });
+        found.sort_by_key(|posting| std::cmp::Reverse(posting.count));
+        found.truncate(limit);
+        (count, found)
     }
 
     /// Every character of the texts with the number of its places, in the order of code points.

@@ -178,7 +178,7 @@ impl Lists {
             let bucket = &mut pairs[starts[number]..starts[number + 1]];
             let at = self.lists.len();
             collect(bucket.iter().map(|pair| *pair as u32), &mut list);
-            let (documents, places) = postings::encode(list.iter().copied(), &mut self.lists);
+            let (documents, places) = postings::encode(&list, &mut self.lists);
             let len = self.lists.len() - at;
 
             let table_at = self.pairs.len();

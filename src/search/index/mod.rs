@@ -182,6 +182,28 @@ impl Engine for Index {
         found
     }
 
+    fn most(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let (mut count, mut most) = (Count::default(), Vec::new());
+        if needle.contains(SEPARATOR) {
+            return (count, most);
+        }
+        let (needle, whole) = (Needle::new(needle), limit > postings::MOST);
+        let mut found = Vec::new();
+        for segment in self.segments() {
+            let known = if whole { None } else { segment.most(&needle, &mut most) };
+            let (documents, places) = known.unwrap_or_else(|| {
+                found.clear();
+                segment.find(&needle, &mut found);
+                most.extend_from_slice(&found);
+                (found.len() as u32, found.iter().fold(0, |places, posting| places + posting.count))
+            });
+            count.documents += u64::from(documents);
+            count.places += u64::from(places);
+        }
+        postings::keep_most(&mut most, limit);
+        (count, most)
+    }
+
     fn count(&self, needle: &str) -> Count {
         if needle.contains(SEPARATOR) {
             return Count::default();

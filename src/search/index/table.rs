@@ -37,6 +37,21 @@ impl List {
 
     /// Appends the documents, each `first` later. `None` if the bytes are none.
     pub fn decode(&self, lists: &[u8], first: u32, out: &mut Vec<Posting>) -> Option<()> {
+        self.read(lists, first, out, postings::decode)
+    }
+
+    /// Appends those with most places, as many as are kept, or all.
+    pub fn decode_most(&self, lists: &[u8], first: u32, out: &mut Vec<Posting>) -> Option<()> {
+        self.read(lists, first, out, postings::decode_most)
+    }
+
+    fn read(
+        &self,
+        lists: &[u8],
+        first: u32,
+        out: &mut Vec<Posting>,
+        decode: fn(&[u8], u32, u32, &mut Vec<Posting>) -> Option<()>,
+    ) -> Option<()> {
         match self.place {
             Place::Here(document) => {
                 out.push(Posting { document: document.checked_add(first)?, count: self.places });
@@ -44,7 +59,7 @@ impl List {
             }
             Place::There { at, len } => {
                 let bytes = lists.get(at as usize..)?.get(..len as usize)?;
-                postings::decode(bytes, self.documents, first, out)
+                decode(bytes, self.documents, first, out)
             }
         }
     }
@@ -74,7 +89,7 @@ impl TableWriter {
             put_varint(&mut self.entries, only.document);
         } else {
             let start = lists.len();
-            postings::encode(list.iter().copied(), lists);
+            postings::encode(list, lists);
             put_varint(&mut self.entries, (lists.len() - start) as u32);
         }
     }
