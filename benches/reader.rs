@@ -110,7 +110,7 @@ fn viewer(length: usize, name: &str, body: &str) {
 fn labels(length: usize, body: &str) {
     let mut screen = Screen { ctx: Context::default(), time: 0.0 };
     let start = Start {
-        archive: archive_of("a"),
+        library: archive_of("a").into(),
         settings: Settings::default(),
         system_language: Language::ZhCn,
         settings_folder: None,

@@ -255,7 +255,7 @@ fn a_folder_is_opened_by_dropping_typing_and_from_the_recent_ones() {
     desk.drop_file(path.clone());
     assert_eq!(desk.route(), Route::Shelf);
     assert!(desk.shows("（3 个卷宗），有 3 处问题"));
-    assert_eq!(desk.state(|state| state.settings.recents.clone()), [path.clone()]);
+    assert_eq!(desk.state(|state| state.settings.recents.clone()), std::slice::from_ref(&path));
     desk.command(Command::Open(Source::Embedded));
     assert_eq!((desk.route(), title(&desk)), (Route::Cover, bundled().title));
     desk.press(Modifiers::COMMAND, Key::O);

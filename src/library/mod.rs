@@ -124,6 +124,8 @@ pub struct Found {
 
 /// How many suggestions an empty result offers.
 const SUGGESTIONS: usize = 6;
+/// How many archives are asked for them: each takes about a millisecond, and the next search waits.
+const ASKED_FOR_SUGGESTIONS: usize = 200;
 
 impl From<Archive> for Library {
     fn from(archive: Archive) -> Self {
@@ -251,10 +253,10 @@ impl Library {
         found
     }
 
-    /// The nearest strings of all archives: what is best in some, most often found first.
+    /// The nearest strings of the first archives: what is best in some, most often found first.
     fn suggest(&self, query: &Query) -> Vec<Suggestion> {
         let mut ranked: Vec<(usize, Suggestion)> = Vec::new();
-        for volume in &self.volumes {
+        for volume in self.volumes.iter().take(ASKED_FOR_SUGGESTIONS) {
             for (rank, suggestion) in volume.corpus.suggest(query, SUGGESTIONS).into_iter().enumerate() {
                 match ranked.iter_mut().find(|(_, known)| known.text == suggestion.text) {
                     Some((best, known)) => {
