@@ -11,7 +11,7 @@ use super::{Key, MAGIC, PARTS, VERSION, fold_fingerprint};
 
 /// Characters of a segment. What is needed for building grows with it, and the number of segments that a query looks
 /// into falls.
-const SEGMENT_CHARS: usize = 8 << 20;
+const SEGMENT_CHARS: usize = 6 << 20;
 
 /// Writes an index. Peak memory is about 16 bytes a character of a segment, whatever the number of documents; a segment
 /// is larger than eight million characters only if one document is.
