@@ -51,7 +51,10 @@ impl<'a> Bonds<'a> {
             pairs
         });
         match pairs.binary_search_by_key(&second, |(c, _)| *c) {
-            Ok(index) => self.bond(first, second, pairs[index].1),
+            Ok(index) => {
+                let places = pairs[index].1;
+                self.bond(first, second, places)
+            }
             Err(_) => NO_BOND,
         }
     }
