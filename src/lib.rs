@@ -12,6 +12,10 @@ pub mod export;
 pub mod files;
 /// The window.
 pub mod host;
+/// Indexes of the search as files.
+pub mod index_files;
+/// Unattended at an exhibition: settings, watchdog, PIN, statistics, new content.
+pub mod kiosk;
 /// The open archive and its search text.
 pub mod library;
 /// Markdown to blocks and plain text.

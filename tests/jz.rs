@@ -5,8 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use juanzong::archive::{Source, load};
-use juanzong::library::{Field, Library};
-use juanzong::search::Query;
+use juanzong::library::{Field, Library, Request};
 use serde_json::Value;
 
 fn jz(locale: &str, args: &[&str]) -> Output {
@@ -123,9 +122,10 @@ fn json_gives_every_match_with_its_place() {
     }
     // The same places, counted by hand over what is searched.
     let library = Library::new(archive);
-    let found = library.search(&Query::parse("温泉"));
+    let found = library.search(&Request::everything("温泉"));
     assert_eq!(counted, found.count);
-    let bodies: usize = library.archive.sections.iter().map(|s| s.document.plain.matches("温泉").count()).sum();
+    let bodies: usize =
+        library.archive(library.first()).sections.iter().map(|s| s.document.plain.matches("温泉").count()).sum();
     let hits = found.groups.iter().flat_map(|group| &group.hits);
     assert_eq!(hits.filter(|hit| hit.place.field == Field::Body).count(), bodies);
 }
@@ -200,4 +200,100 @@ fn an_export_is_written_whole_and_never_over_a_file_unless_told_to() {
     let (code, _, _) = zh(&["export", "--section", "xiangmu", "--paper", "a5", "--output", &to("四.pdf")]);
     assert_eq!(code, 0);
     assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 4, "nothing else is left there");
+}
+
+/// A folder of two archives, a broken one, and a file of another program.
+fn folder_of_archives() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = |title: &str| {
+        format!(
+            r#"{{"format": 1, "title": "{title}", "reports": [{{"id": "r", "title": "报道", "sections": [
+            {{"id": "s", "title": "节", "body": "{title}有温泉。"}}]}}]}}"#
+        )
+    };
+    for (file, text) in [
+        ("2017/archive.json", archive("乙")),
+        ("2016/archive.json", archive("甲")),
+        ("2018/archive.json", "散文".to_owned()),
+        ("settings.json", r#"{"theme": "dark"}"#.to_owned()),
+    ] {
+        let path = folder.path().join(file);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+        std::fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn every_archive_of_a_folder_is_searched_in_the_order_of_their_names() {
+    let folder = folder_of_archives();
+    let path = folder.path().display().to_string();
+    let (code, out, err) = zh(&["search", "--json", "温泉", &path]);
+    assert_eq!(code, 2, "one cannot be read, which is said: {err}");
+    assert!(err.contains("2018") && err.contains("不是 JSON") && !err.contains("settings"), "{err}");
+    let archives: Vec<String> = out
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<Value>(line).expect("an object")["archive"].as_str().expect("a path").to_owned()
+        })
+        .collect();
+    let expected = ["2016", "2017"].map(|year| folder.path().join(year).join("archive.json").display().to_string());
+    assert_eq!(archives, expected);
+
+    std::fs::remove_dir_all(folder.path().join("2018")).expect("removed");
+    let (code, out, _) = zh(&["search", "温泉", &path]);
+    assert_eq!(code, 0);
+    assert!(out.lines().all(|line| line.starts_with(&path)), "{out}");
+    assert_eq!(zh(&["search", "火星", &path]).0, 1);
+    assert_eq!(zh(&["search", "甲有", &path]).0, 0);
+}
+
+#[test]
+fn every_archive_of_a_folder_is_checked() {
+    let folder = folder_of_archives();
+    let path = folder.path().display().to_string();
+    let (code, out, err) = zh(&["check", &path]);
+    assert_eq!((code, out.lines().count()), (2, 2), "{out}{err}");
+    assert!(out.lines().all(|line| line.contains("没有问题")), "{out}");
+    std::fs::remove_dir_all(folder.path().join("2018")).expect("removed");
+    assert_eq!(zh(&["check", &path]).0, 0);
+    std::fs::write(folder.path().join("2016/archive.json"), r#"{"title": "甲", "reports": []}"#).expect("a file");
+    assert_eq!(zh(&["check", &path]).0, 1);
+    let empty = tempfile::tempdir().expect("a folder");
+    let (code, _, err) = zh(&["check", &empty.path().display().to_string()]);
+    assert!(code == 2 && err.contains("没有卷宗"), "{err}");
+}
+
+#[test]
+fn a_pin_becomes_a_line_of_settings() {
+    let pin = |typed: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jz"))
+            .args(["kiosk", "pin"])
+            .env("LC_ALL", "zh_CN.UTF-8")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("jz runs");
+        child.stdin.take().expect("a pipe").write_all(typed.as_bytes()).expect("typed");
+        let output = child.wait_with_output().expect("jz ends");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
+    };
+    let (code, line, _) = pin("135790\r\n");
+    assert_eq!(code, 0);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("kiosk.toml");
+    let path = file.display().to_string();
+    std::fs::write(&file, &line).expect("written");
+    let (code, out, _) = zh(&["kiosk", "check", &path]);
+    assert!(code == 0 && out.contains("没有问题"), "{line}{out}");
+    let (code, out, err) = pin("123456\n");
+    assert!(code == 2 && out.is_empty() && err.contains("太容易猜到"), "{err}");
+
+    std::fs::write(&file, "\nidle_sec = 90\n").expect("written");
+    let (code, out, _) = zh(&["kiosk", "check", &path]);
+    assert!(code == 1 && out.contains("kiosk.toml:2") && out.contains("idle_secs"), "{out}");
+    assert_eq!(zh(&["kiosk", "check", "no/such.toml"]).0, 1);
+    assert_eq!(zh(&["kiosk"]).0, 2);
 }

@@ -26,6 +26,7 @@ const RULES: &[Rule] = &[
     ("library", Only(&["archive", "markdown", "search"]), ALL),
     ("painter", Only(&[]), &["eframe", "rfd", "std::fs"]),
     ("export", AllBut(&["app", "ui", "worker", "host", "cli", "painter"]), WINDOW_AND_THREADS),
+    ("kiosk", AllBut(&["app", "ui", "worker", "host", "cli", "painter"]), WINDOW),
     ("app", AllBut(&["ui", "worker", "host"]), ALL),
     ("text", AllBut(&["ui", "worker", "host"]), WINDOW),
     ("cli", AllBut(&["app", "ui", "worker", "host"]), WINDOW_AND_THREADS),

@@ -6,7 +6,7 @@ mod support;
 use egui::{Vec2, vec2};
 use juanzong::app::{Command, Overlay, Route, Settings, TextSize, Theme};
 
-use support::{Desk, bundled, section};
+use support::{Desk, bundled, keep, section};
 
 /// Pixels that differ by more than rounding, in percent.
 fn difference(a: &[u8], b: &[u8]) -> f64 {
@@ -14,14 +14,6 @@ fn difference(a: &[u8], b: &[u8]) -> f64 {
     let pixels = a.as_chunks::<3>().0.iter().zip(b.as_chunks::<3>().0);
     let differ = pixels.filter(|(a, b)| a.iter().zip(b.iter()).any(|(a, b)| a.abs_diff(*b) > 2)).count();
     differ as f64 * 300.0 / a.len() as f64
-}
-
-/// Saves what is shown as `name` if `JUANZONG_PICTURES` names a folder, for whoever wants to look.
-fn keep(name: &str, (width, height, rgb): &(usize, usize, Vec<u8>)) {
-    if let Some(folder) = std::env::var_os("JUANZONG_PICTURES") {
-        let path = std::path::Path::new(&folder).join(name);
-        image::save_buffer(path, rgb, *width as u32, *height as u32, image::ColorType::Rgb8).expect("a picture");
-    }
 }
 
 fn at(size: Vec2) -> Desk {

@@ -29,13 +29,13 @@ fn desk_of(body: &str, settings: Settings) -> Desk {
 }
 
 fn section(desk: &Desk, index: usize) -> Route {
-    Route::Section(desk.state(|state| state.library.archive.section_ids().nth(index)).expect("a section"))
+    Route::Section(desk.state(|state| state.archive().section_ids().nth(index)).expect("a section"))
 }
 
 /// Goes to the `n`-th paragraph of the second section.
 fn go_to_paragraph(desk: &mut Desk, n: usize) {
     let Route::Section(id) = section(desk, 1) else { unreachable!() };
-    let start = desk.state(|state| state.library.archive.section(id).document.blocks[n].range.start);
+    let start = desk.state(|state| state.archive().section(id).document.blocks[n].range.start);
     desk.command(Command::GoToText { section: id, range: start..start + 2 });
 }
 
@@ -143,7 +143,7 @@ fn the_place_is_remembered_once_the_page_has_come_to_rest() {
     desk.harness.run_steps(80);
     let last = desk.state(|state| state.settings.last_place.clone()).expect("a place");
     assert_eq!(last.route, "section:b");
-    let document = desk.state(|state| state.library.archive.sections[1].document.blocks[190].range.start);
+    let document = desk.state(|state| state.archive().sections[1].document.blocks[190].range.start);
     assert!(last.offset > document, "{last:?}");
 }
 

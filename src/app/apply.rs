@@ -1,40 +1,63 @@
 //! One arm a command, one arm an event.
 
+mod search;
+
+pub use search::results_name;
+
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::{Archive, SectionId, Source};
+use crate::archive::{ArchiveId, PhotoId, SectionId, Source};
 use crate::export::clip::clip;
 use crate::export::pdf::PdfError;
 use crate::export::{Kind, Monitor, Scope};
-use crate::library::{Field, FieldPlace, Found, Library, Target};
-use std::path::PathBuf;
+use crate::library::Library;
 
 use super::command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
-use super::route::{History, Route};
+use super::route::{History, Location, Route};
+use super::search::ResultsKind;
 use super::settings::LastPlace;
-use super::state::{Export, Focus, Notice, Overlay, State};
+use super::state::{Export, Focus, LoadMonitor, Loading, Notice, Overlay, State, start_of};
+
+/// What is to be done when the program begins.
+pub fn begin(state: &mut State) -> Vec<Effect> {
+    index(state)
+}
+
+/// Has the library indexed if it is so large that reading through it takes time that is felt.
+fn index(state: &mut State) -> Vec<Effect> {
+    if let Some(monitor) = state.indexing.take() {
+        monitor.cancel();
+    }
+    if !state.library.wants_indexes() {
+        return Vec::new();
+    }
+    let monitor = Arc::new(LoadMonitor::default());
+    state.indexing = Some(Arc::clone(&monitor));
+    let library = Arc::clone(&state.library);
+    vec![Effect::Run(Job::Index { generation: state.library_generation, library, monitor })]
+}
 
 /// Carries out a command.
 pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Go(route) => go(state, route),
-        Command::GoToText { section, range } => go_to(state, Route::Section(section), Some((section, range))),
-        Command::Back => {
-            state.history.back();
-            remember_place(state)
+        Command::GoTo(location) => go_to(state, location, None),
+        Command::GoToText { section, range } => {
+            let location = Location { route: Route::Section(section), ..state.location() };
+            go_to(state, location, Some((section, range)))
         }
-        Command::Forward => {
-            state.history.forward();
-            remember_place(state)
-        }
+        Command::Back => step(state, History::back),
+        Command::Forward => step(state, History::forward),
         Command::Beside(step) => go_beside(state, step),
         Command::ClosePhoto => {
             if state.history.came_from() == state.history.before_photos() && state.history.can_go_back() {
                 return apply(state, Command::Back);
             }
-            let route = state.history.before_photos().unwrap_or(Route::Gallery);
-            go(state, route)
+            let gallery = Location { route: Route::Gallery, ..state.location() };
+            let location = state.history.before_photos().unwrap_or(gallery);
+            go_to(state, location, None)
         }
 
         Command::FocusSearch => {
@@ -47,25 +70,31 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             effects.push(Effect::FocusSearch);
             effects
         }
-        Command::Search(words) => search(state, words),
+        Command::Search(words) => search::type_words(state, words),
         Command::ClearSearch => {
             state.search.clear();
             Vec::new()
         }
-        Command::GoToHit(index) => go_to_hit(state, index),
-        // What is found for the words as they are now is not known yet.
-        Command::BesideHit(step) if state.search.pending => {
-            state.search.pending_step = Some(step);
+        Command::GoToHit(index) => search::go_to_hit(state, index),
+        Command::BesideHit(step) => search::go_beside_hit(state, step),
+        Command::SetFilter(filter) => search::set_filter(state, filter),
+        Command::SetOrder(order) => search::set_order(state, order),
+        Command::ToggleChoosing => {
+            state.search.choosing = !state.search.choosing;
             Vec::new()
         }
-        Command::BesideHit(step) => match (state.search.found.count, state.search.current) {
-            (0, _) => Vec::new(),
-            (count, None) => go_to_hit(state, if step < 0 { count - 1 } else { 0 }),
-            (count, Some(current)) => {
-                let next = (current + count).saturating_add_signed(step) % count;
-                go_to_hit(state, next)
+        Command::ChooseCandidate(index) => search::choose_candidate(state, index),
+        Command::ListMore => search::list_more(state),
+        Command::SaveSearch(name) => search::save(state, &name),
+        Command::RecallSearch(index) => search::recall(state, index),
+        Command::ForgetSearch(index) => set(state, |settings| {
+            if index < settings.searches.len() {
+                settings.searches.remove(index);
             }
-        },
+        }),
+        Command::PickResultsTarget(kind) => search::pick_results_target(state, kind),
+        Command::ResultsTo(kind, to, replace) => search::write_results(state, kind, Some((to, replace))),
+        Command::PrintResults => search::write_results(state, ResultsKind::List, None),
 
         Command::SetTextSize(size) => set(state, |settings| settings.text_size = size),
         Command::SetTypography(typography) => set(state, |settings| settings.typography = typography),
@@ -80,6 +109,8 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         Command::ToggleContents => set(state, |settings| settings.contents_hidden = !settings.contents_hidden),
         Command::WindowMoved(place) => set(state, |settings| settings.window = Some(place)),
         Command::ForgetRecents => set(state, |settings| settings.recents.clear()),
+        // There is no archive to export on the shelf.
+        Command::Show(Overlay::Export) | Command::Print if state.route() == Route::Shelf => Vec::new(),
         Command::Show(Overlay::Export) => {
             if let Route::Section(section) = state.route() {
                 state.export.scope = Scope::Section(section);
@@ -100,38 +131,35 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = None;
             vec![Effect::Run(Job::PickArchive { title: state.words().open_archive.to_owned() })]
         }
+        Command::PickFolder => {
+            state.overlay = None;
+            vec![Effect::Run(Job::PickFolder { title: state.words().open_folder.to_owned() })]
+        }
         Command::Open(source) => {
             state.overlay = None;
+            cancel_loading(state);
             state.generation += 1;
-            state.loading = Some((state.generation, source.clone()));
-            vec![Effect::Run(Job::Load { generation: state.generation, source })]
+            let (generation, monitor) = (state.generation, Arc::new(LoadMonitor::default()));
+            state.loading = Some(Loading { generation, source: source.clone(), monitor: Arc::clone(&monitor) });
+            let before = Arc::clone(&state.library);
+            vec![Effect::Run(Job::Load { generation, source, before, monitor })]
         }
         Command::Reload => {
-            let source = Source::clone(&state.library.archive.source);
+            let source = state.library.source.clone();
             apply(state, Command::Open(source))
         }
-        Command::SaveCopy(photo) => match &state.library.archive.photo(photo).file {
+        Command::SaveCopy(photo) => match &state.archive().photo(photo).file {
             None => Vec::new(),
             Some(file) => {
                 let file_name = file.file_name().to_owned();
                 let title = state.words().save_copy.to_owned();
-                let archive = state.archive_generation;
+                let archive = state.archive_key();
                 vec![Effect::Run(Job::PickCopyTarget { archive, photo, title, file_name })]
             }
         },
-        Command::SaveCopyTo(photo, to, replace) => {
-            state.overlay = None;
-            let archive = &state.library.archive;
-            match archive.photo(photo).file.clone() {
-                None => Vec::new(),
-                Some(file) => {
-                    let source = Arc::clone(&archive.source);
-                    vec![Effect::Run(Job::SaveCopy { source, file, to, replace })]
-                }
-            }
-        }
+        Command::SaveCopyTo(photo, to, replace) => save_copy(state, state.archive_id(), photo, (to, replace)),
         Command::CopySelection { section, range, form } => {
-            let text = clip(&state.library.archive, section, range.clone(), form);
+            let text = clip(state.archive(), section, range.clone(), form);
             state.tell(Notice::Copied { characters: range.len(), form });
             vec![Effect::CopyText(text)]
         }
@@ -143,7 +171,7 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = None;
             let title = state.words().export.to_owned();
             let file_name = export_name(state);
-            vec![Effect::Run(Job::PickExportTarget { archive: state.archive_generation, title, file_name })]
+            vec![Effect::Run(Job::PickExportTarget { archive: state.archive_key(), title, file_name })]
         }
         Command::ExportTo(to, replace) => export(state, Some((to, replace))),
         Command::Print => {
@@ -166,7 +194,7 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             vec![Effect::CopyText(address)]
         }
         Command::CancelOpen => {
-            state.loading = None;
+            cancel_loading(state);
             Vec::new()
         }
         Command::DismissNotice => {
@@ -181,7 +209,7 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
 pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
     match event {
         JobEvent::Loaded { generation, source, result } => {
-            if state.loading.as_ref().is_none_or(|(newest, _)| *newest != generation) {
+            if state.loading.as_ref().is_none_or(|loading| loading.generation != generation) {
                 return Vec::new();
             }
             state.loading = None;
@@ -193,24 +221,29 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
                 }
             }
         }
-        JobEvent::Searched { generation, found } => {
-            if generation != state.search.generation {
-                return Vec::new();
+        JobEvent::Searched { generation, found } => search::found(state, generation, *found),
+        JobEvent::Indexed { generation, volumes } => {
+            if generation == state.library_generation {
+                state.library = Arc::new(state.library.with_volumes(volumes));
             }
-            state.search.set_found(found);
-            match state.search.pending_step.take() {
-                Some(step) => apply(state, Command::BesideHit(step)),
-                None => Vec::new(),
+            Vec::new()
+        }
+        JobEvent::IndexingEnded { generation } => {
+            if generation == state.library_generation {
+                state.indexing = None;
             }
+            Vec::new()
         }
         JobEvent::ArchivePicked(Some(path)) => apply(state, Command::Open(Source::at(&path))),
-        JobEvent::CopyTargetPicked { archive, photo, path: Some(path) } if archive == state.archive_generation => {
-            apply(state, Command::SaveCopyTo(photo, path, Replace::Confirmed))
+        JobEvent::CopyTargetPicked { archive, photo, path: Some(path) }
+            if archive.library == state.library_generation =>
+        {
+            save_copy(state, archive.archive, photo, (path, Replace::Confirmed))
         }
         JobEvent::ArchivePicked(None) | JobEvent::CopyTargetPicked { .. } => Vec::new(),
         JobEvent::NoDialog(DialogPurpose::OpenArchive) => apply(state, Command::Show(Overlay::AskArchivePath)),
         JobEvent::NoDialog(DialogPurpose::SaveCopy { archive, photo }) => {
-            if archive == state.archive_generation {
+            if archive == state.archive_key() {
                 state.overlay = Some(Overlay::AskCopyPath(photo));
             }
             Vec::new()
@@ -229,12 +262,20 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
             Vec::new()
         }
-        JobEvent::ExportTargetPicked { archive, path: Some(path) } if archive == state.archive_generation => {
+        JobEvent::ExportTargetPicked { archive, path: Some(path) } if archive == state.archive_key() => {
             apply(state, Command::ExportTo(path, Replace::Confirmed))
         }
         JobEvent::ExportTargetPicked { .. } => Vec::new(),
+        JobEvent::ResultsTargetPicked { kind, path: Some(path) } => {
+            apply(state, Command::ResultsTo(kind, path, Replace::Confirmed))
+        }
+        JobEvent::ResultsTargetPicked { path: None, .. } => Vec::new(),
+        JobEvent::NoDialog(DialogPurpose::Results(kind)) => {
+            state.overlay = Some(Overlay::AskResultsPath(kind));
+            Vec::new()
+        }
         JobEvent::NoDialog(DialogPurpose::Export { archive }) => {
-            if archive == state.archive_generation {
+            if archive == state.archive_key() {
                 state.overlay = Some(Overlay::AskExportPath);
             }
             Vec::new()
@@ -271,7 +312,7 @@ fn export(state: &mut State, to: Option<(PathBuf, Replace)>) -> Vec<Effect> {
     let monitor = Arc::new(Monitor::default());
     state.exporting = Some(Arc::clone(&monitor));
     let job = ExportJob {
-        library: Arc::clone(&state.library),
+        archive: Arc::clone(&state.library.volume(state.archive_id()).archive),
         export: state.export,
         face: state.settings.sheet(0.0).face,
         language: state.language(),
@@ -283,47 +324,95 @@ fn export(state: &mut State, to: Option<(PathBuf, Replace)>) -> Vec<Effect> {
 
 /// A name for the file, from the title of what stands in it.
 pub fn export_name(state: &State) -> String {
-    let archive = &state.library.archive;
+    let archive = state.archive();
     let title = match state.export.scope {
         Scope::Archive => &archive.title,
         Scope::Report(report) => &archive.report(report).title,
         Scope::Section(section) => &archive.section(section).title,
     };
-    let allowed = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
-    let title: String = title.trim().trim_end_matches('。').chars().filter(allowed).take(60).collect();
-    let title = if title.is_empty() { state.words().untitled.to_owned() } else { title };
-    format!("{title}.{}", state.export.kind.extension())
+    file_name(title.trim().trim_end_matches('。'), state.words().untitled, state.export.kind.extension())
 }
 
+/// A name for a file that every system allows.
+fn file_name(title: &str, otherwise: &str, extension: &str) -> String {
+    let allowed = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
+    let title: String = title.trim().chars().filter(allowed).take(60).collect();
+    let title = if title.is_empty() { otherwise } else { &title };
+    format!("{title}.{extension}")
+}
+
+/// A copy of a photo of the library.
+fn save_copy(state: &mut State, id: ArchiveId, photo: PhotoId, (to, replace): (PathBuf, Replace)) -> Vec<Effect> {
+    state.overlay = None;
+    let archive = state.library.archive(id);
+    let Some(file) = archive.photo(photo).file.clone() else { return Vec::new() };
+    vec![Effect::Run(Job::SaveCopy { source: Arc::clone(&archive.source), file, to, replace })]
+}
+
+fn cancel_loading(state: &mut State) {
+    if let Some(loading) = state.loading.take() {
+        loading.monitor.cancel();
+    }
+}
+
+/// To another page of the archive that is read.
 fn go(state: &mut State, route: Route) -> Vec<Effect> {
-    go_to(state, route, None)
+    let location = Location { route, ..state.location() };
+    go_to(state, location, None)
 }
 
 /// To a page, and to a place in its text.
-fn go_to(state: &mut State, route: Route, place: Option<(SectionId, Range<usize>)>) -> Vec<Effect> {
+fn go_to(state: &mut State, location: Location, place: Option<(SectionId, Range<usize>)>) -> Vec<Effect> {
+    let before = state.location();
+    let location = standing(&state.library, location);
     state.overlay = None;
     state.focus_serial += 1;
     let serial = state.focus_serial;
-    state.focus = place.map(|(section, range)| Focus { section, range, serial });
+    state.focus = place.map(|(section, range)| Focus { archive: location.archive, section, range, serial });
     // Whoever reads on has seen it.
     if matches!(state.notice, Some(Notice::Opened { .. })) {
         state.notice = None;
     }
     // Paging through photos is one step of the history, not one a photo.
-    match (state.route(), route) {
-        (Route::Photo(_), Route::Photo(_)) => state.history.replace(route),
-        _ => state.history.go(route),
+    match (before.route, location.route) {
+        (Route::Photo(_), Route::Photo(_)) if before.archive == location.archive => state.history.replace(location),
+        _ => state.history.go(location),
     }
+    leave(state, before.archive);
     remember_place(state)
 }
 
+/// A step of the history.
+fn step(state: &mut State, step: fn(&mut History)) -> Vec<Effect> {
+    let before = state.archive_id();
+    step(&mut state.history);
+    leave(state, before);
+    remember_place(state)
+}
+
+/// What asks about one archive means nothing in another.
+fn leave(state: &mut State, before: ArchiveId) {
+    if state.archive_id() != before {
+        state.overlay = None;
+        state.export.scope = Scope::Archive;
+    }
+}
+
+/// Where there is nothing to choose from, there is no shelf.
+fn standing(library: &Library, location: Location) -> Location {
+    match location.route {
+        Route::Shelf if !library.has_several() => Location { route: Route::Cover, ..location },
+        _ => location,
+    }
+}
+
 fn go_beside(state: &mut State, step: isize) -> Vec<Effect> {
-    let archive = &state.library.archive;
+    let archive = state.archive();
     let route = match state.route() {
         Route::Section(id) => archive.section_beside(id, step).map(Route::Section),
         Route::Photo(id) => archive.photo_beside(id, step).map(Route::Photo),
         Route::Cover if step > 0 => archive.section_ids().next().map(Route::Section),
-        Route::Cover | Route::Gallery | Route::Figures | Route::About(_) => None,
+        Route::Shelf | Route::Cover | Route::Gallery | Route::Figures | Route::About(_) => None,
     };
     match route {
         Some(route) => go(state, route),
@@ -331,68 +420,51 @@ fn go_beside(state: &mut State, step: isize) -> Vec<Effect> {
     }
 }
 
-fn search(state: &mut State, words: String) -> Vec<Effect> {
-    state.search.words = words;
-    state.search.generation += 1;
-    state.focus = None;
-    if state.search.is_idle() {
-        state.search.set_found(Found::default());
-        return Vec::new();
-    }
-    state.search.pending = true;
-    let words = state.search.words.clone();
-    let library = Arc::clone(&state.library);
-    vec![Effect::Run(Job::Search { generation: state.search.generation, library, words })]
-}
-
-fn go_to_hit(state: &mut State, index: usize) -> Vec<Effect> {
-    let Some(hit) = state.search.hits().nth(index).cloned() else { return Vec::new() };
-    state.search.current = Some(index);
-    let (route, focus) = place_of(&state.library.archive, hit.place, hit.range);
-    go_to(state, route, focus)
-}
-
-/// Where a found text is shown.
-fn place_of(archive: &Archive, place: FieldPlace, range: Range<usize>) -> (Route, Option<(SectionId, Range<usize>)>) {
-    let top = |section: SectionId| Some((section, 0..0));
-    match (place.target, place.field) {
-        (Target::Section(section), Field::Body) => (Route::Section(section), Some((section, range))),
-        (Target::Section(section), _) => (Route::Section(section), top(section)),
-        (Target::Photo(photo), _) => (Route::Photo(photo), None),
-        (Target::Figure(_), _) => (Route::Figures, None),
-        (Target::Report(report), Field::Report(_)) => (Route::About(report), None),
-        (Target::Report(_), _) if archive.reports.len() <= 1 => (Route::Cover, None),
-        (Target::Report(report), _) => (Route::About(report), None),
-        (Target::Archive, Field::Title) => (Route::Cover, None),
-        (Target::Archive, _) => (archive.report_ids().next().map_or(Route::Cover, Route::About), None),
-    }
-}
-
 fn opened(state: &mut State, library: Library) -> Vec<Effect> {
-    let before = &state.library.archive;
-    let place = (library.archive.source == before.source).then(|| state.route().to_key(before));
-    let problems = library.archive.diagnostics.len();
-    if let Source::File(path) = &*library.archive.source {
-        state.settings.remember_archive(path.clone());
+    let location = place_in(&library, state);
+    if let Some(path) = library.source.path() {
+        state.settings.remember_archive(path.to_owned());
     }
+    let (archives, problems) = (library.volumes().len(), library.problems());
+    let title = library.title().into_owned();
     state.library = Arc::new(library);
-    state.archive_generation += 1;
+    state.library_generation += 1;
     // Its section may be another's, or nobody's, here.
     state.export.scope = Scope::Archive;
-    let archive = &state.library.archive;
-    let route = place.and_then(|key| Route::from_key(&key, archive)).unwrap_or(Route::Cover);
-    let title = archive.title.clone();
-    state.history = History::new(route);
+    state.history = match state.library.has_several() {
+        // There is always a way back to the shelf.
+        true => History::new(Location { archive: location.archive, route: Route::Shelf }),
+        false => History::new(location),
+    };
+    state.history.go(location);
     state.focus = None;
-    // What asks about, or was found in, the archive before means nothing in this one.
+    // What asks about, or was found in, the library before means nothing in this one.
     state.overlay = None;
     let words = std::mem::take(&mut state.search.words);
     state.search.clear();
-    state.tell(Notice::Opened { title, problems });
-    let mut effects = vec![Effect::ForgetArchive];
-    effects.extend(search(state, words));
+    state.tell(Notice::Opened { title, archives, problems });
+    let mut effects = vec![Effect::ForgetLibrary];
+    effects.extend(search::type_words(state, words));
+    effects.extend(index(state));
     effects.extend(remember_place(state));
     effects
+}
+
+/// Where to begin in a library that was opened: where the reader is, if it was read again; where the reader last was,
+/// if that is in one of its archives.
+fn place_in(library: &Library, state: &State) -> Location {
+    let again = library.source == state.library.source;
+    let place = match &state.settings.last_place {
+        _ if again => Some((state.archive().source.path(), state.route().to_key(state.archive()))),
+        Some(place) if library.has_several() => Some((place.archive.as_deref(), place.route.clone())),
+        _ => None,
+    };
+    let found = place.and_then(|(path, key)| {
+        let archive = library.archive_at(path)?;
+        let route = Route::from_key(&key, library.archive(archive)).unwrap_or(Route::Cover);
+        Some(standing(library, Location { archive, route }))
+    });
+    found.unwrap_or_else(|| start_of(library))
 }
 
 fn set(state: &mut State, change: impl FnOnce(&mut super::Settings)) -> Vec<Effect> {
@@ -406,7 +478,7 @@ fn remember_place(state: &mut State) -> Vec<Effect> {
 }
 
 fn remember_place_at(state: &mut State, offset: usize) -> Vec<Effect> {
-    let archive = &state.library.archive;
+    let archive = state.archive();
     let place = LastPlace {
         archive: archive.source.path().map(std::path::Path::to_owned),
         route: state.route().to_key(archive),

@@ -4,24 +4,30 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::{LoadError, PhotoId, SectionId, Source};
+use crate::archive::{Archive, ArchiveId, LoadError, PhotoId, SectionId, Source};
 use crate::export::Monitor;
 use crate::export::clip::CopyForm;
 use crate::export::pdf::PdfError;
 use crate::files::SaveError;
-use crate::library::{Found, Library};
+use crate::library::filter::Filter;
+use crate::library::order::Order;
+use crate::library::{Found, Library, Request, Volume};
 use crate::text::Language;
 use crate::typeset::Face;
 
 use super::reading::{TextSize, Typography};
-use super::route::Route;
+use super::route::{Location, Route};
+use super::search::ResultsKind;
 use super::settings::{Drawing, Settings, Theme, WindowPlace};
-use super::state::{Export, Overlay};
+use super::state::{ArchiveKey, Export, LoadMonitor, Overlay};
 
 /// What a person wants. Views push these; [`super::apply`] carries them out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
+    /// To a page of the archive that is read, or to the shelf.
     Go(Route),
+    /// To a page of any archive.
+    GoTo(Location),
     /// To a place in a section's text, in characters of its plain text.
     GoToText {
         section: SectionId,
@@ -37,6 +43,25 @@ pub enum Command {
     /// The words in the search box have changed.
     Search(String),
     ClearSearch,
+    /// What is chosen beside the words.
+    SetFilter(Filter),
+    SetOrder(Order),
+    /// Shows or hides what there is to choose from.
+    ToggleChoosing,
+    /// Puts the `n`-th candidate in the place of its pinyin.
+    ChooseCandidate(usize),
+    /// Lists more of what was found.
+    ListMore,
+    /// Keeps the search under a name.
+    SaveSearch(String),
+    /// Searches as the `n`-th search that was kept.
+    RecallSearch(usize),
+    ForgetSearch(usize),
+    /// Asks where to, then writes what was found.
+    PickResultsTarget(ResultsKind),
+    ResultsTo(ResultsKind, PathBuf, Replace),
+    /// Hands a list of what was found to the system's viewer, which prints.
+    PrintResults,
     /// To the `n`-th hit.
     GoToHit(usize),
     /// To the next (1) or previous (-1) hit.
@@ -58,6 +83,7 @@ pub enum Command {
     CloseOverlay,
 
     PickArchive,
+    PickFolder,
     Open(Source),
     Reload,
     /// Asks where to, then saves.
@@ -79,7 +105,7 @@ pub enum Command {
     CancelExport,
     /// A link leads out of the archive: its address is copied, never opened.
     CopyAddress(String),
-    /// Stop waiting for the archive that is being read.
+    /// Stop reading what is being read.
     CancelOpen,
     DismissNotice,
     ForgetRecents,
@@ -88,36 +114,66 @@ pub enum Command {
     Quit,
 }
 
+impl Command {
+    /// Whether it names something of the archive that is read.
+    pub fn is_of_the_archive(&self) -> bool {
+        match self {
+            Self::Go(route) => matches!(route, Route::Section(_) | Route::Photo(_) | Route::About(_)),
+            Self::Show(overlay) => matches!(overlay, Overlay::AskCopyPath(_)),
+            Self::GoToText { .. }
+            | Self::ReadTo { .. }
+            | Self::SaveCopy(_)
+            | Self::SaveCopyTo(..)
+            | Self::CopySelection { .. }
+            | Self::SetExport(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// What `apply` wants done outside the state.
 #[derive(Clone, Debug)]
 pub enum Effect {
     Run(Job),
     CopyText(String),
     FocusSearch,
-    /// Another archive is open: what the views keep of the one before is to be forgotten.
-    ForgetArchive,
+    /// Another library is open: what the views keep of the one before is to be forgotten.
+    ForgetLibrary,
     Quit,
 }
 
 /// Work that takes longer than a frame.
 #[derive(Clone, Debug)]
 pub enum Job {
+    /// Reads an archive or a folder of them; archives of `before` that have not changed are kept.
     Load {
         generation: u64,
         source: Source,
+        before: Arc<Library>,
+        monitor: Arc<LoadMonitor>,
     },
     Search {
         generation: u64,
         library: Arc<Library>,
-        words: String,
+        request: Request,
+    },
+    /// Opens the indexes of the library's archives, or makes them.
+    Index {
+        generation: u64,
+        library: Arc<Library>,
+        monitor: Arc<LoadMonitor>,
     },
     /// Asks with the system's dialog which archive to open.
     PickArchive {
         title: String,
     },
-    /// Asks with the system's dialog where to save a photo of the `archive`-th archive that was opened.
+    /// Asks with the system's dialog which folder of archives to open.
+    PickFolder {
+        title: String,
+    },
+    /// Asks with the system's dialog where to save a photo.
     PickCopyTarget {
-        archive: u64,
+        archive: ArchiveKey,
         photo: PhotoId,
         title: String,
         file_name: String,
@@ -129,19 +185,39 @@ pub enum Job {
         replace: Replace,
     },
     WriteSettings(Box<Settings>),
-    /// Asks with the system's dialog where to write an export of the `archive`-th archive that was opened.
+    /// Asks with the system's dialog where to write an export.
     PickExportTarget {
-        archive: u64,
+        archive: ArchiveKey,
         title: String,
         file_name: String,
     },
     Export(Box<ExportJob>),
+    /// Asks with the system's dialog where to write what was found.
+    PickResultsTarget {
+        kind: ResultsKind,
+        title: String,
+        file_name: String,
+    },
+    WriteResults(Box<ResultsJob>),
+}
+
+/// A list of everything that was found, to be made a file.
+#[derive(Clone, Debug)]
+pub struct ResultsJob {
+    pub library: Arc<Library>,
+    pub request: Request,
+    pub kind: ResultsKind,
+    pub face: Face,
+    pub language: Language,
+    /// `None`: a file for this occasion, which is opened.
+    pub to: Option<(PathBuf, Replace)>,
+    pub monitor: Arc<Monitor>,
 }
 
 /// A file to be made.
 #[derive(Clone, Debug)]
 pub struct ExportJob {
-    pub library: Arc<Library>,
+    pub archive: Arc<Archive>,
     pub export: Export,
     pub face: Face,
     pub language: Language,
@@ -168,12 +244,12 @@ pub enum JobEvent {
     },
     Searched {
         generation: u64,
-        found: Found,
+        found: Box<Found>,
     },
     /// `None`: cancelled.
     ArchivePicked(Option<PathBuf>),
     CopyTargetPicked {
-        archive: u64,
+        archive: ArchiveKey,
         photo: PhotoId,
         path: Option<PathBuf>,
     },
@@ -185,8 +261,21 @@ pub enum JobEvent {
     },
     SettingsNotWritten(SaveError),
     ExportTargetPicked {
-        archive: u64,
+        archive: ArchiveKey,
         path: Option<PathBuf>,
+    },
+    ResultsTargetPicked {
+        kind: ResultsKind,
+        path: Option<PathBuf>,
+    },
+    /// Archives of the library have an index now.
+    Indexed {
+        generation: u64,
+        volumes: Vec<(ArchiveId, Arc<Volume>)>,
+    },
+    /// Every archive has its index, or will not have one.
+    IndexingEnded {
+        generation: u64,
     },
     /// `print`: it was opened as well.
     Exported {
@@ -203,8 +292,9 @@ pub enum JobEvent {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum DialogPurpose {
     OpenArchive,
-    SaveCopy { archive: u64, photo: PhotoId },
-    Export { archive: u64 },
+    SaveCopy { archive: ArchiveKey, photo: PhotoId },
+    Export { archive: ArchiveKey },
+    Results(ResultsKind),
 }
 
 /// Why nothing was exported.

@@ -4,12 +4,14 @@ mod apply;
 mod command;
 mod reading;
 mod route;
+mod search;
 mod settings;
 mod state;
 
-pub use apply::{apply, export_name, on_event};
-pub use command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
+pub use apply::{apply, begin, export_name, on_event, results_name};
+pub use command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace, ResultsJob};
 pub use reading::{BodyFace, ELDER_ZOOM, Leading, LineLength, TEXT_SIZES, TextSize, Typography};
-pub use route::{History, Route};
+pub use route::{History, Location, Route};
+pub use search::{ResultsKind, SavedSearch, Search};
 pub use settings::{Drawing, LastPlace, Settings, Theme, WindowPlace};
-pub use state::{Export, Focus, Notice, Overlay, Search, State};
+pub use state::{ArchiveKey, Export, Focus, LoadMonitor, Loading, Notice, Overlay, State};

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::text::Language;
 
 use super::reading::{TextSize, Typography};
+use super::search::SavedSearch;
 
 /// How many archives the recent list holds.
 const MAX_RECENTS: usize = 10;
@@ -33,11 +34,14 @@ pub struct Settings {
     pub contents_hidden: bool,
     #[serde(deserialize_with = "or_default")]
     pub window: Option<WindowPlace>,
-    /// Archives opened last, newest first.
+    /// Archives, and folders of them, opened last, newest first.
     #[serde(deserialize_with = "or_default")]
     pub recents: Vec<PathBuf>,
     #[serde(deserialize_with = "or_default")]
     pub last_place: Option<LastPlace>,
+    /// Searches that are kept by name, in the order in which they were first kept.
+    #[serde(deserialize_with = "or_default")]
+    pub searches: Vec<SavedSearch>,
 }
 
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(
@@ -86,7 +90,7 @@ pub struct WindowPlace {
 /// Where the reader was.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct LastPlace {
-    /// `None`: the embedded archive.
+    /// The archive's file; `None`: the embedded archive.
     pub archive: Option<PathBuf>,
     /// A [`super::Route`] as a key.
     pub route: String,

@@ -1,21 +1,23 @@
 //! What the viewer remembers while it runs.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::archive::{LoadError, PhotoId, SectionId, Source};
-use crate::library::{FieldPlace, Found, Hit, Library};
+use crate::archive::{Archive, ArchiveId, LoadError, PhotoId, SectionId, Source};
+use crate::library::{FieldPlace, Hit, Library};
 use crate::text::{Language, Words};
 
 use crate::export::clip::CopyForm;
 use crate::export::pdf::Paper;
+
 use crate::export::{Kind, Monitor, Scope};
 use crate::files::SaveError;
 
 use super::command::ExportError;
-use super::route::{History, Route};
+use super::route::{History, Location, Route};
+use super::search::{ResultsKind, Search};
 use super::settings::Settings;
 
 #[derive(Debug)]
@@ -30,10 +32,12 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Counts the messages, so that each has its time.
     pub notice_serial: u64,
-    /// Counts the archives that were opened: what belongs to an earlier one is void.
-    pub archive_generation: u64,
-    /// The archive being read, with its generation.
-    pub loading: Option<(u64, Source)>,
+    /// Counts the libraries that were opened: what belongs to an earlier one is void.
+    pub library_generation: u64,
+    /// What is being read.
+    pub loading: Option<Loading>,
+    /// How far the indexes of the library are; searches are answered all the same.
+    pub indexing: Option<Arc<LoadMonitor>>,
     pub export: Export,
     /// The file that is being made.
     pub exporting: Option<Arc<Monitor>>,
@@ -45,28 +49,56 @@ pub struct State {
     pub(super) told_of_settings: bool,
 }
 
-/// Characters of a section's plain text.
+/// An archive of one of the libraries that were opened.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct ArchiveKey {
+    /// By the order of opening.
+    pub library: u64,
+    pub archive: ArchiveId,
+}
+
+/// An archive or a folder of archives that is waited for.
+#[derive(Debug)]
+pub struct Loading {
+    pub generation: u64,
+    pub source: Source,
+    pub monitor: Arc<LoadMonitor>,
+}
+
+/// How far the reading of archives is, for whoever waits for it, and whether it is still wanted.
+#[derive(Debug, Default)]
+pub struct LoadMonitor {
+    done: AtomicUsize,
+    all: AtomicUsize,
+    cancelled: AtomicBool,
+}
+
+impl LoadMonitor {
+    /// Archives that were read, and all there are; none while they are being listed.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes how far the reading is, and says whether to go on.
+    pub fn watch(&self, done: usize, all: usize) -> ControlFlow<()> {
+        self.done.store(done, Ordering::Relaxed);
+        self.all.store(all, Ordering::Relaxed);
+        if self.cancelled.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// Characters of a section's plain text, in an archive.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Focus {
+    pub archive: ArchiveId,
     pub section: SectionId,
     pub range: Range<usize>,
     /// Going to the same place again is another focus.
     pub serial: u64,
-}
-
-/// The search box and what it found.
-#[derive(Debug, Default)]
-pub struct Search {
-    pub words: String,
-    /// What was found for `words`, or for what they were while the newest search still runs.
-    pub found: Found,
-    pub pending: bool,
-    /// Index of the current hit, counted over all groups.
-    pub current: Option<usize>,
-    /// A step among the hits that was asked for before they were known.
-    pub(super) pending_step: Option<isize>,
-    pub(super) generation: u64,
-    marks: HashMap<FieldPlace, Vec<Range<usize>>>,
 }
 
 /// Something that stands over the page until it is closed.
@@ -81,6 +113,9 @@ pub enum Overlay {
     AskCopyPath(PhotoId),
     Export,
     AskExportPath,
+    /// Asks for the name of a search that is to be kept.
+    SaveSearch,
+    AskResultsPath(ResultsKind),
 }
 
 /// What is to be written as a file.
@@ -102,6 +137,7 @@ impl Default for Export {
 pub enum Notice {
     Opened {
         title: String,
+        archives: usize,
         problems: usize,
     },
     NotOpened {
@@ -133,23 +169,30 @@ pub enum Notice {
     WithoutGraphicsCard,
 }
 
+/// Where one begins: on the shelf, if there is anything to choose from.
+pub(super) fn start_of(library: &Library) -> Location {
+    let route = if library.has_several() { Route::Shelf } else { Route::Cover };
+    Location { archive: library.first(), route }
+}
+
 impl State {
     pub fn new(library: Arc<Library>, settings: Settings, system_language: Language) -> Self {
         Self {
+            history: History::new(start_of(&library)),
             library,
             settings,
-            history: History::new(Route::Cover),
             search: Search::default(),
             focus: None,
             overlay: None,
             notice: None,
             loading: None,
+            indexing: None,
             export: Export::default(),
             exporting: None,
             system_language,
             generation: 0,
             notice_serial: 0,
-            archive_generation: 0,
+            library_generation: 0,
             focus_serial: 0,
             told_of_settings: false,
         }
@@ -161,8 +204,41 @@ impl State {
         self.notice_serial += 1;
     }
 
-    pub fn route(&self) -> Route {
+    pub fn location(&self) -> Location {
         self.history.current()
+    }
+
+    pub fn route(&self) -> Route {
+        self.location().route
+    }
+
+    pub fn archive_id(&self) -> ArchiveId {
+        self.location().archive
+    }
+
+    /// The archive that is read; on the shelf, the one that was read last.
+    pub fn archive(&self) -> &Archive {
+        self.library.archive(self.archive_id())
+    }
+
+    pub fn archive_key(&self) -> ArchiveKey {
+        ArchiveKey { library: self.library_generation, archive: self.archive_id() }
+    }
+
+    /// The place in a section of the archive that is read that is to be in view.
+    pub fn focus_in(&self, section: SectionId) -> Option<&Focus> {
+        self.focus.as_ref().filter(|focus| (focus.archive, focus.section) == (self.archive_id(), section))
+    }
+
+    /// Where the words that are searched stand in a text of the archive that is read, in its characters.
+    pub fn marks(&self, place: FieldPlace) -> &[Range<usize>] {
+        self.search.marks(self.archive_id(), place)
+    }
+
+    /// The current hit, if it stands in that text of the archive that is read.
+    pub fn current_mark(&self, place: FieldPlace) -> Option<Range<usize>> {
+        let here = |hit: &&Hit| (hit.archive, hit.place) == (self.archive_id(), place);
+        self.search.current_hit().filter(here).map(|hit| hit.range.clone())
     }
 
     pub fn language(&self) -> Language {
@@ -171,45 +247,5 @@ impl State {
 
     pub fn words(&self) -> &'static Words {
         self.language().words()
-    }
-}
-
-impl Search {
-    /// Nothing is typed.
-    pub fn is_idle(&self) -> bool {
-        self.words.trim().is_empty()
-    }
-
-    pub fn hits(&self) -> impl Iterator<Item = &Hit> {
-        self.found.groups.iter().flat_map(|group| &group.hits)
-    }
-
-    pub fn current_hit(&self) -> Option<&Hit> {
-        self.hits().nth(self.current?)
-    }
-
-    /// Where the words stand in a text, in its characters.
-    pub fn marks(&self, place: FieldPlace) -> &[Range<usize>] {
-        self.marks.get(&place).map_or(&[], Vec::as_slice)
-    }
-
-    /// The current hit, if it stands in that text.
-    pub fn current_mark(&self, place: FieldPlace) -> Option<Range<usize>> {
-        self.current_hit().filter(|hit| hit.place == place).map(|hit| hit.range.clone())
-    }
-
-    /// Empties the box; answers to what was asked before no longer count.
-    pub(super) fn clear(&mut self) {
-        *self = Self { generation: self.generation + 1, ..Self::default() };
-    }
-
-    pub(super) fn set_found(&mut self, found: Found) {
-        self.pending = false;
-        self.current = None;
-        self.marks.clear();
-        for hit in found.groups.iter().flat_map(|group| &group.hits) {
-            self.marks.entry(hit.place).or_default().push(hit.range.clone());
-        }
-        self.found = found;
     }
 }

@@ -1,4 +1,4 @@
-//! Ids are indexes into the loaded archive; the text ids of the file live in [`super::format`] and as `key`s alone.
+//! Ids are indexes into what was loaded; the text ids of the file live in [`super::format`] and as `key`s alone.
 
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -7,12 +7,12 @@ macro_rules! id {
         pub struct $name(u32);
 
         impl $name {
-            /// The id of the `index`-th one in reading order.
+            /// The id of the `index`-th one, in order.
             pub(crate) fn new(index: usize) -> Self {
-                Self(u32::try_from(index).expect("fewer than 2^32 in an archive"))
+                Self(u32::try_from(index).expect("fewer than 2^32 of a kind"))
             }
 
-            /// Place in reading order over the whole archive, from 0.
+            /// Place in the order of the archive, or of the library, from 0.
             pub fn index(self) -> usize {
                 self.0 as usize
             }
@@ -20,6 +20,10 @@ macro_rules! id {
     };
 }
 
+id!(
+    /// An archive of the open library.
+    ArchiveId
+);
 id!(
     /// A report of the open archive.
     ReportId

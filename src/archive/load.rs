@@ -1,5 +1,6 @@
 //! An archive's text to an [`Archive`]: whatever can be read is read, and each problem becomes a [`Diagnostic`].
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read as _;
@@ -18,7 +19,7 @@ use super::model::{Archive, Destination, Figure, Photo, PhotoField, Report, Repo
 use super::reader::Reader;
 use super::repair::repair;
 use super::source::{BUNDLED_JSON, PhotoError, RelativePath, Source};
-use super::{Diagnostic, PhotoId, Place, Problem, ReportId, SectionId, Severity, decode};
+use super::{ContentHash, Diagnostic, PhotoId, Place, Problem, ReportId, SectionId, Severity, decode};
 
 /// Larger archive texts are refused: a county's whole record is about a tenth of it.
 pub const MAX_ARCHIVE_BYTES: u64 = 1 << 30;
@@ -36,26 +37,50 @@ pub enum LoadError {
     NotJson { line: usize, column: usize },
     #[error("JSON, but no archive: `reports` is missing")]
     NotAnArchive,
+    #[error("{folder}: no archive in it")]
+    NoArchives { folder: PathBuf },
+    /// Of a folder's archives none could be read; the first, and why not.
+    #[error("{path}: {why}; so it is with all {count}")]
+    NoneReadable { count: usize, path: PathBuf, why: Box<LoadError> },
+    #[error("{path}: a link out of the folder")]
+    LinkOutside { path: PathBuf },
+    /// The folder has more archives than are opened together; the others were not read.
+    #[error("{folder}: more than {limit} archives")]
+    TooManyArchives { folder: PathBuf, limit: usize },
+    /// With it, the archives of the folder would be larger than what is opened together.
+    #[error("{path}: more than {limit_bytes} bytes together")]
+    LibraryTooLarge { path: PathBuf, limit_bytes: u64 },
+    /// Nobody waits for it any more.
+    #[error("cancelled")]
+    Cancelled,
 }
 
 /// Reads the archive at `source`.
 pub fn load(source: Source) -> Result<Archive, LoadError> {
     let source = source.resolved();
-    match &source {
-        Source::Embedded => load_text(BUNDLED_JSON, source),
-        Source::File(path) => {
-            let bytes = read_archive(path)?;
-            let decoded = decode::decode(&bytes).ok_or(LoadError::Encoding)?;
-            let mut archive = load_text(&decoded.text, source)?;
-            if decoded.damaged {
-                let at = decoded.text.find(char::REPLACEMENT_CHARACTER).map(|at| line_of(&decoded.text, at));
-                let place = Place { line: at, path: String::new() };
-                let problem = Problem::BadBytes;
-                archive.diagnostics.insert(0, Diagnostic { severity: Severity::Error, place, problem });
-            }
-            Ok(archive)
-        }
+    let bytes = read(&source)?;
+    load_bytes(&bytes, source)
+}
+
+/// The bytes of an archive's file.
+pub fn read(source: &Source) -> Result<Cow<'static, [u8]>, LoadError> {
+    match source {
+        Source::Embedded => Ok(Cow::Borrowed(BUNDLED_JSON.as_bytes())),
+        Source::File(path) => read_archive(path).map(Cow::Owned),
     }
+}
+
+/// Reads an archive from its file's bytes; photos are looked for where `source` says.
+pub fn load_bytes(bytes: &[u8], source: Source) -> Result<Archive, LoadError> {
+    let decoded = decode::decode(bytes).ok_or(LoadError::Encoding)?;
+    let mut archive = load_decoded(&decoded.text, ContentHash::of(bytes), source)?;
+    if decoded.damaged {
+        let at = decoded.text.find(char::REPLACEMENT_CHARACTER).map(|at| line_of(&decoded.text, at));
+        let place = Place { line: at, path: String::new() };
+        let problem = Problem::BadBytes;
+        archive.diagnostics.insert(0, Diagnostic { severity: Severity::Error, place, problem });
+    }
+    Ok(archive)
 }
 
 fn read_archive(path: &std::path::Path) -> Result<Vec<u8>, LoadError> {
@@ -76,6 +101,10 @@ fn read_archive(path: &std::path::Path) -> Result<Vec<u8>, LoadError> {
 
 /// Reads an archive's text; photos are looked for where `source` says.
 pub fn load_text(text: &str, source: Source) -> Result<Archive, LoadError> {
+    load_decoded(text, ContentHash::of(text.as_bytes()), source)
+}
+
+fn load_decoded(text: &str, content: ContentHash, source: Source) -> Result<Archive, LoadError> {
     let not_json = |e: &serde_json::Error| LoadError::NotJson { line: e.line(), column: e.column() };
     let (root, repaired) = match serde_json::from_str::<Value>(text) {
         Ok(root) => (root, None),
@@ -110,6 +139,7 @@ pub fn load_text(text: &str, source: Source) -> Result<Archive, LoadError> {
     let Builder { source, reader, archive, .. } = builder;
     Ok(Archive {
         source,
+        content,
         key: file.id,
         title: file.title,
         language: file.language,

@@ -7,12 +7,14 @@ use crate::markdown::Document;
 
 use super::format::{PhotoKind, SectionKind};
 use super::source::{RelativePath, Source};
-use super::{Diagnostic, FigureId, PhotoId, ReportId, SectionId};
+use super::{ContentHash, Diagnostic, FigureId, PhotoId, ReportId, SectionId};
 
 /// An archive, in reading order. Reports, sections, photos and figures each lie in one flat list.
 #[derive(Debug)]
 pub struct Archive {
     pub source: Arc<Source>,
+    /// Of the file's bytes.
+    pub content: ContentHash,
     pub key: Option<String>,
     pub title: String,
     pub language: Option<String>,

@@ -183,7 +183,7 @@ fn expected(message: &str) -> Expected {
 }
 
 /// The key that a misspelt one probably means: at most two letters off.
-fn nearest_key(key: &str, keys: &[&'static str]) -> Option<&'static str> {
+pub fn nearest_key(key: &str, keys: &[&'static str]) -> Option<&'static str> {
     let alike = keys.iter().filter(|known| known.len().abs_diff(key.len()) <= 2);
     let nearest = alike.map(|known| (letters_off(key, known), *known)).min()?;
     (nearest.0 <= 2).then_some(nearest.1)

@@ -110,6 +110,13 @@ impl Source {
         Self::File(if path.is_dir() { path.join(FILE_NAME) } else { path })
     }
 
+    /// The folder that was named, if no archive stands in it itself: then it may be one of archives.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let Self::File(path) = self else { return None };
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        (path.is_dir() && !path.join(FILE_NAME).exists()).then_some(path)
+    }
+
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::Embedded => None,

@@ -20,6 +20,10 @@ pub const PAPER: &str = "paper";
 pub const SIZE: &str = "size";
 pub const FACE: &str = "face";
 pub const FORCE: &str = "force";
+pub const KIOSK: &str = "kiosk";
+pub const KIOSK_PIN: &str = "pin";
+pub const KIOSK_CHECK: &str = "check";
+pub const KIOSK_FILE: &str = "FILE";
 
 pub fn command(words: &Words) -> Command {
     let cli = &words.cli;
@@ -61,10 +65,20 @@ pub fn command(words: &Words) -> Command {
         Command::new(CHECK).about(cli.check).arg(archive.clone().num_args(0..)),
         Command::new(SEARCH).about(cli.search).args([query, archive.num_args(0..), json]),
         Command::new(EXPORT).about(cli.export).args(export),
+        kiosk(words),
         Command::new(COMPLETIONS).about(cli.completions).arg(shell),
     ]
     .into_iter()
     .fold(jz, |jz, command| jz.subcommand(said(command, cli)))
+}
+
+fn kiosk(words: &Words) -> Command {
+    let (cli, kiosk) = (&words.cli, &words.kiosk);
+    let file = Arg::new(KIOSK_FILE).required(true).value_parser(OsStringValueParser::new()).help(kiosk.settings_file);
+    let check = Command::new(KIOSK_CHECK).about(kiosk.check_settings).arg(file);
+    let commands = [Command::new(KIOSK_PIN).about(kiosk.make_pin), check].map(|command| said(command, cli));
+    let parent = Command::new(KIOSK).about(kiosk.about).subcommand_required(true).arg_required_else_help(true);
+    parent.subcommand_help_heading(cli.commands).subcommands(commands)
 }
 
 /// A command whose help speaks the language.

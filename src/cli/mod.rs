@@ -5,16 +5,20 @@
 mod arguments;
 mod check;
 mod export;
+mod kiosk;
 mod search;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::archive::folder::{Listing, archives_in};
+use crate::archive::source::FILE_NAME;
 use crate::archive::{Archive, LoadError, Source, load};
 use crate::text::{Language, Words};
 
@@ -52,6 +56,7 @@ fn carry_out(words: &'static Words, matches: &ArgMatches) -> io::Result<Outcome>
         Some((arguments::CHECK, matches)) => check::run(words, matches),
         Some((arguments::SEARCH, matches)) => search::run(words, matches),
         Some((arguments::EXPORT, matches)) => export::run(words, matches),
+        Some((arguments::KIOSK, matches)) => kiosk::run(words, matches),
         Some((arguments::COMPLETIONS, matches)) => completions(words, matches),
         _ => {
             write!(io::stderr(), "{}", arguments::command(words).render_help())?;
@@ -99,7 +104,7 @@ fn misused(words: &Words, error: &clap::Error) -> io::Result<Outcome> {
     Ok(Outcome::Unusable)
 }
 
-/// The archives that were named, or the default one.
+/// The archives and folders that were named, or the default archive.
 fn sources(matches: &ArgMatches) -> Vec<Source> {
     let named: Vec<Source> = matches
         .get_many::<OsString>(arguments::ARCHIVE)
@@ -108,23 +113,93 @@ fn sources(matches: &ArgMatches) -> Vec<Source> {
     if named.is_empty() { vec![Source::default_for_program()] } else { named }
 }
 
+/// What a path stands for: an archive, or the archives of a folder.
+enum Named {
+    Archive(Source),
+    Folder(Listing),
+    /// A folder that cannot be listed, which was said.
+    Nothing,
+}
+
+/// Looks what stands at a path; what of a folder cannot be opened is said.
+fn look_at(words: &Words, source: Source) -> io::Result<Named> {
+    let Some(folder) = source.folder() else { return Ok(Named::Archive(source)) };
+    match archives_in(&folder, &mut || ControlFlow::Continue(())) {
+        Ok(listing) if listing.files.is_empty() && listing.unread.is_empty() => {
+            complain(words, &source, &LoadError::NoArchives { folder })?;
+            Ok(Named::Nothing)
+        }
+        Ok(listing) => {
+            for unread in &listing.unread {
+                complain(words, &Source::at(&unread.path), &unread.why)?;
+            }
+            Ok(Named::Folder(listing))
+        }
+        Err(why) => {
+            complain(words, &source, &why)?;
+            Ok(Named::Nothing)
+        }
+    }
+}
+
+/// Opens the archives at the named paths, one after the other, and does something with each. Returns whether all
+/// could be opened; what could not be was said.
+fn each(
+    words: &Words,
+    matches: &ArgMatches,
+    mut with: impl FnMut(Archive, bool) -> io::Result<()>,
+) -> io::Result<bool> {
+    let sources = sources(matches);
+    let several = sources.len() > 1;
+    let mut all = true;
+    for source in sources {
+        match look_at(words, source)? {
+            Named::Nothing => all = false,
+            Named::Archive(source) => match open(words, source)? {
+                Some(archive) => with(archive, several)?,
+                None => all = false,
+            },
+            Named::Folder(listing) => {
+                all &= listing.unread.is_empty();
+                for path in listing.files {
+                    let source = Source::File(path);
+                    match load(source.clone()) {
+                        Ok(archive) => with(archive, true)?,
+                        // Other programs keep their own things in such files.
+                        Err(LoadError::NotAnArchive) if source.path().is_some_and(|p| !p.ends_with(FILE_NAME)) => {}
+                        Err(why) => {
+                            complain(words, &source, &why)?;
+                            all = false;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// Opens an archive, or says why it cannot be.
 fn open(words: &Words, source: Source) -> io::Result<Option<Archive>> {
-    let name = name(words, &source);
-    match load(source) {
+    match load(source.clone()) {
         Ok(archive) => Ok(Some(archive)),
-        Err(error) => {
-            let said = (words.load_error)(&error);
-            // A path that cannot be opened stands in the sentence itself.
-            let place = match error {
-                LoadError::Io { .. } | LoadError::TooLarge { .. } => String::new(),
-                LoadError::NotJson { line, column } => format!("{name}:{line}:{column}: "),
-                LoadError::Encoding | LoadError::NotAnArchive => format!("{name}: "),
-            };
-            writeln!(io::stderr(), "{place}{}: {} {}", words.cli.error, said.what, said.remedy)?;
+        Err(why) => {
+            complain(words, &source, &why)?;
             Ok(None)
         }
     }
+}
+
+fn complain(words: &Words, source: &Source, why: &LoadError) -> io::Result<()> {
+    let name = name(words, source);
+    let said = (words.load_error)(why);
+    let place = match why {
+        LoadError::NotJson { line, column } => format!("{name}:{line}:{column}: "),
+        LoadError::Encoding | LoadError::NotAnArchive => format!("{name}: "),
+        // A path that cannot be opened stands in the sentence itself.
+        _ => String::new(),
+    };
+    writeln!(io::stderr(), "{place}{}: {} {}", words.cli.error, said.what, said.remedy)
 }
 
 /// How messages name an archive.

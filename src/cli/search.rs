@@ -5,16 +5,19 @@ use std::io::{self, Write};
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
-use crate::library::{GroupHeading, Hit, Library, Target};
+use crate::library::{GroupHeading, Hit, Library, Request, Target};
 use crate::markdown::char_slice;
-use crate::search::{Query, snippet};
+use crate::search::{Suggestion, snippet};
 use crate::text::Words;
 
 use super::arguments::{JSON, QUERY};
-use super::{Outcome, open, sources};
+use super::{Outcome, each};
 
 /// Characters of context before and after a match.
 const CONTEXT: (usize, usize) = (20, 40);
+
+/// Suggestions that are shown where nothing was found.
+const NEAREST: usize = 12;
 
 /// What stands for the path of the archive inside the program.
 const BUNDLED: &str = "bundled";
@@ -22,22 +25,21 @@ const BUNDLED: &str = "bundled";
 pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Outcome> {
     let typed = matches.get_one::<String>(QUERY).map_or("", String::as_str);
     let json = matches.get_flag(JSON);
-    let query = Query::parse(typed);
-    let (mut found, mut unusable) = (0, false);
-    let mut nearest: Vec<String> = Vec::new();
+    let request = Request::everything(typed);
+    let mut found = 0;
+    let mut nearest: Vec<Suggestion> = Vec::new();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let sources = sources(matches);
-    let several = sources.len() > 1;
-    for source in sources {
-        let file = source.path().map_or_else(|| BUNDLED.to_owned(), |path| path.display().to_string());
-        let Some(archive) = open(words, source)? else {
-            unusable = true;
-            continue;
-        };
+    let all = each(words, matches, |archive, several| {
+        let file = archive.source.path().map_or_else(|| BUNDLED.to_owned(), |path| path.display().to_string());
         let library = Library::new(archive);
-        let results = library.search(&query);
+        let results = library.search(&request);
         found += results.count;
-        nearest.extend(results.suggestions.iter().map(|s| format!("{} ({})", s.text, s.count)));
+        for suggestion in results.suggestions {
+            match nearest.iter().position(|known| known.text == suggestion.text) {
+                Some(known) => nearest[known].count += suggestion.count,
+                None => nearest.push(suggestion),
+            }
+        }
         for group in &results.groups {
             for hit in &group.hits {
                 if json {
@@ -50,13 +52,24 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
                 }
             }
         }
-    }
-    out.flush()?;
+        // Whoever reads along need not wait for the other archives.
+        out.flush()
+    })?;
+    let unusable = !all;
     if found == 0 && !unusable {
         writeln!(io::stderr(), "{}", (words.nothing_found)(typed))?;
-        nearest.dedup();
         if !nearest.is_empty() {
-            writeln!(io::stderr(), "{} {}", words.nearest, nearest.join("  "))?;
+            writeln!(
+                io::stderr(),
+                "{} {}",
+                words.nearest,
+                nearest
+                    .iter()
+                    .take(NEAREST)
+                    .map(|s| format!("{} ({})", s.text, s.count))
+                    .collect::<Vec<_>>()
+                    .join("  ")
+            )?;
         }
     }
     Ok(match (unusable, found) {
@@ -68,7 +81,7 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
 
 /// One match: which text it stands in, where, and what stands there.
 fn object(library: &Library, file: &str, hit: &Hit) -> Value {
-    let archive = &library.archive;
+    let archive = library.archive(hit.archive);
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| {
         object.insert(key.to_owned(), value);
@@ -93,7 +106,7 @@ fn object(library: &Library, file: &str, hit: &Hit) -> Value {
             put("figure", id.index().into());
         }
     }
-    let text = library.text(hit.text);
+    let text = library.text(hit);
     put("field", hit.place.field.key().into());
     put("start", hit.range.start.into());
     put("end", hit.range.end.into());
@@ -103,14 +116,14 @@ fn object(library: &Library, file: &str, hit: &Hit) -> Value {
 }
 
 fn line(out: &mut impl Write, words: &Words, library: &Library, heading: GroupHeading, hit: &Hit) -> io::Result<()> {
-    let archive = &library.archive;
+    let archive = library.archive(hit.archive);
     let title = match heading {
         GroupHeading::Archive => &archive.title,
         GroupHeading::Report(id) => &archive.report(id).title,
         GroupHeading::Section(id) => &archive.section(id).title,
     };
     let field = (words.field)(hit.place.field);
-    writeln!(out, "{title} · {field}: {}", context(library.text(hit.text), hit))
+    writeln!(out, "{title} · {field}: {}", context(library.text(hit), hit))
 }
 
 fn context(text: &str, hit: &Hit) -> String {

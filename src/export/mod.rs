@@ -4,6 +4,8 @@ pub mod citation;
 pub mod clip;
 pub mod markdown;
 pub mod pdf;
+pub mod qr;
+pub mod results;
 pub mod text;
 
 use std::ops::ControlFlow;

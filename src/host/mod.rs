@@ -7,15 +7,19 @@ mod choice;
 mod cpu;
 mod gl;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
 
-use crate::app::{Command, Notice, WindowPlace};
-use crate::archive::{Archive, Source, load};
+use crate::app::{Command, Notice, Route, WindowPlace};
+use crate::archive::{LoadError, Source};
+use crate::kiosk::watch::{BEAT, Pulse};
+use crate::library::Library;
 use crate::text::Language;
 use crate::ui::{Start, Viewer};
-use crate::worker::{Executor, store};
+use crate::worker::{self, Executor, store};
 
 pub use choice::Renderer;
 use choice::Trial;
@@ -23,6 +27,9 @@ use choice::Trial;
 /// Stands whole on a screen of 1366 × 768 with a task bar.
 const DEFAULT_SIZE: [f32; 2] = [1200.0, 680.0];
 const MIN_SIZE: [f32; 2] = [480.0, 400.0];
+
+/// What takes longer to read than this is read once there is a window, which says so.
+const WITHOUT_WINDOW: Duration = Duration::from_millis(400);
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -38,36 +45,42 @@ pub enum HostError {
 }
 
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
-/// draw with; without one, it is chosen.
-pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>) -> Result<(), HostError> {
-    let folder = store::settings_folder();
+/// draw with; without one, it is chosen. `pulse` tells a kiosk's parent that the window lives.
+pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, pulse: Option<Pulse>) -> Result<(), HostError> {
+    let folders = store::Folders::of_program();
+    let folder = folders.settings.clone();
     let settings = folder.as_deref().map(store::read_settings).unwrap_or_default();
     let trial = Trial::in_folder(folder.as_deref());
     let (chosen, failed) = choice::choose(&settings, &trial);
-    let (archive, mut notice) = open(path.clone());
+    let (library, late, mut notice) = open(path.clone());
     if failed && renderer.is_none() {
         notice.get_or_insert(Notice::WithoutGraphicsCard);
     }
-    let opening = Opening { archive, settings, notice, folder };
+    let opening = Opening { library, late, settings, notice, folders, pulse };
     if renderer.unwrap_or(chosen) == Renderer::Cpu {
         return cpu::run(opening);
     }
+    let watched = opening.pulse.is_some();
     trial.begin();
     gl::run(opening, trial.clone()).or_else(|error| {
         trial.failed();
         match renderer {
-            None => choice::start_again_without_gl(path).ok_or(error.into()),
-            Some(_) => Err(error.into()),
+            // A kiosk's parent starts it again, and keeps watching.
+            None if !watched => choice::start_again_without_gl(path).ok_or(error.into()),
+            _ => Err(error.into()),
         }
     })
 }
 
 /// What a host needs to begin with.
 struct Opening {
-    archive: Archive,
+    library: Library,
+    /// What is to be opened once there is a window.
+    late: Option<Source>,
     settings: crate::app::Settings,
     notice: Option<Notice>,
-    folder: Option<PathBuf>,
+    folders: store::Folders,
+    pulse: Option<Pulse>,
 }
 
 impl Opening {
@@ -78,7 +91,7 @@ impl Opening {
         let language = self.settings.language.unwrap_or_else(Language::of_system);
         let viewport = ViewportBuilder::default()
             .with_app_id("juanzong")
-            .with_title(window_title(&self.archive, language))
+            .with_title(window_title(&self.library.title(), language))
             .with_icon(icon())
             .with_inner_size(size)
             .with_min_inner_size(MIN_SIZE)
@@ -92,35 +105,46 @@ impl Opening {
 
     fn program(self, ctx: &egui::Context) -> Program {
         let start = Start {
-            archive: self.archive,
+            library: self.library,
             settings: self.settings,
             system_language: Language::of_system(),
-            settings_folder: self.folder.as_deref(),
+            folders: self.folders,
             executor: Executor::Threads,
         };
-        Program::new(ctx, start, self.notice)
+        Program::new(ctx, start, self.late, self.notice, self.pulse)
     }
 }
 
-/// The archive to show. One that was named but cannot be read leaves the default in its place, and is told of.
-fn open(path: Option<PathBuf>) -> (Archive, Option<Notice>) {
-    let mut notice = None;
-    let mut try_open = |source: Source| match load(source.clone()) {
-        Ok(archive) => Some(archive),
-        Err(error) => {
-            notice.get_or_insert(Notice::NotOpened { source, error });
-            None
+/// What to show, and what to open in its place once there is a window. What was named but cannot be read leaves the
+/// default in its place, and is told of.
+fn open(path: Option<PathBuf>) -> (Library, Option<Source>, Option<Notice>) {
+    let (mut late, mut notice) = (None, None);
+    let began = Instant::now();
+    let mut try_open = |source: Source| {
+        let in_time = |_, _| match began.elapsed() < WITHOUT_WINDOW {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        };
+        match worker::open(source.clone(), None, &mut { in_time }) {
+            Ok(library) => return Some(library),
+            Err(LoadError::Cancelled) => late = Some(source),
+            Err(error) => {
+                notice.get_or_insert(Notice::NotOpened { source, error });
+            }
         }
+        None
     };
     let opened = path
         .and_then(|path| try_open(Source::at(&path)))
         .or_else(|| try_open(Source::default_for_program()))
         .or_else(|| try_open(Source::Embedded));
-    let archive = opened.unwrap_or_else(|| unreachable!("the embedded archive is read in a test"));
-    if notice.is_none() && !archive.diagnostics.is_empty() {
-        notice = Some(Notice::Opened { title: archive.title.clone(), problems: archive.diagnostics.len() });
+    let library = opened.unwrap_or_else(|| unreachable!("the embedded archive is read in a test"));
+    let problems = library.problems();
+    if late.is_none() && notice.is_none() && problems > 0 {
+        let (title, archives) = (library.title().into_owned(), library.volumes().len());
+        notice = Some(Notice::Opened { title, archives, problems });
     }
-    (archive, notice)
+    (library, late, notice)
 }
 
 /// Says why there is no window: in a dialog where one can be shown, and on the console.
@@ -135,9 +159,9 @@ pub fn tell(what: &str, remedy: &str) {
         .show();
 }
 
-fn window_title(archive: &Archive, language: Language) -> String {
+fn window_title(title: &str, language: Language) -> String {
     let name = language.words().app_name;
-    if archive.title.is_empty() { name.to_owned() } else { format!("{} — {name}", archive.title) }
+    if title.is_empty() { name.to_owned() } else { format!("{title} — {name}") }
 }
 
 fn icon() -> IconData {
@@ -157,10 +181,17 @@ struct Program {
     title: String,
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
+    pulse: Option<Pulse>,
 }
 
 impl Program {
-    fn new(ctx: &egui::Context, start: Start<'_>, notice: Option<Notice>) -> Self {
+    fn new(
+        ctx: &egui::Context,
+        start: Start,
+        late: Option<Source>,
+        notice: Option<Notice>,
+        pulse: Option<Pulse>,
+    ) -> Self {
         let place = start.settings.window;
         let title = String::new();
         let mut viewer = Viewer::new(ctx, start);
@@ -168,7 +199,10 @@ impl Program {
         if let Some(notice) = notice {
             viewer.notify(notice);
         }
-        Self { viewer, title, place }
+        if let Some(source) = late {
+            viewer.command(ctx, Command::Open(source));
+        }
+        Self { viewer, title, place, pulse }
     }
 
     /// Notes where the window is; it is kept when the window closes.
@@ -194,9 +228,20 @@ impl Program {
     fn ui(&mut self, ui: &mut Ui) {
         self.viewer.ui(ui);
         let ctx = ui.ctx();
+        if let Some(pulse) = &self.pulse {
+            pulse.beat();
+            ctx.request_repaint_after(BEAT);
+            if pulse.request().is_some() {
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
         self.remember_place(ctx);
         let state = self.viewer.state();
-        let title = window_title(&state.library.archive, state.language());
+        let title = match state.route() {
+            Route::Shelf => state.library.title(),
+            _ => state.archive().title.as_str().into(),
+        };
+        let title = window_title(&title, state.language());
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

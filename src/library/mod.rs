@@ -1,17 +1,52 @@
-//! The open archive and everything computed from it. Immutable, shared behind one `Arc`.
+//! The open archives and everything computed from them. Immutable, shared behind one `Arc`.
 
-use std::ops::Range;
+pub mod attributes;
+pub mod dates;
+pub mod facets;
+pub mod filter;
+pub mod order;
+mod search;
+#[cfg(test)]
+mod testing;
+mod values;
+mod volume;
 
-use crate::archive::{Archive, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId};
-use crate::search::{Corpus, CorpusBuilder, FieldIndex, Query, Suggestion};
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
 
-/// An archive with its search text.
+use crate::archive::folder::Unread;
+use crate::archive::source::FILE_NAME;
+use crate::archive::{Archive, ArchiveId, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId, Source};
+use crate::search::engine::{Joined, Scan, ScanBuilder};
+use crate::search::fold::fold_char;
+use crate::search::{Query, Written, evaluate};
+use attributes::Attributes;
+
+pub use search::{Candidates, Found, GroupHeading, Hit, HitGroup, Request};
+pub use volume::Volume;
+
+/// Folded text of a library that is worth an index: a scan of less takes about a millisecond.
+const LARGE_BYTES: usize = 16 << 20;
+
+/// Archives that are open together, at least one; mostly one.
 #[derive(Debug)]
 pub struct Library {
-    pub archive: Archive,
-    corpus: Corpus,
-    /// What each field of the corpus is.
-    places: Vec<FieldPlace>,
+    /// What was opened, and is read again: an archive, or a folder of them.
+    pub source: Source,
+    /// In natural order of their paths.
+    volumes: Vec<Arc<Volume>>,
+    /// What of the folder was not opened.
+    pub unread: Arc<[Unread]>,
+    /// What the archives are called: a document each.
+    names: Arc<Scan>,
+    /// Where each archive lies in the folder: by this a filter knows it.
+    called: Arc<[String]>,
+    /// The documents of all archives.
+    engine: Joined,
+    attributes: Arc<Attributes>,
+    /// What is likely meant by pinyin: titles, persons, places, keywords.
+    favoured: Arc<[String]>,
 }
 
 /// What a text belongs to.
@@ -70,158 +105,173 @@ pub struct FieldPlace {
     pub field: Field,
 }
 
-/// One place where a word of the query stands.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Hit {
-    pub place: FieldPlace,
-    /// The text that it stands in.
-    pub text: FieldIndex,
-    /// Characters of that text.
-    pub range: Range<usize>,
+impl From<Archive> for Library {
+    fn from(archive: Archive) -> Self {
+        Self::new(archive)
+    }
 }
-
-/// Hits that belong to one section, or to a report as a whole.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HitGroup {
-    pub heading: GroupHeading,
-    pub hits: Vec<Hit>,
-}
-
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum GroupHeading {
-    Archive,
-    /// A report's own title, kicker, metadata, and photos that stand with no section.
-    Report(ReportId),
-    Section(SectionId),
-}
-
-/// What a query found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
-    /// In reading order.
-    pub groups: Vec<HitGroup>,
-    /// Number of hits.
-    pub count: usize,
-    /// Where nothing was found: the nearest strings that stand in the archive.
-    pub suggestions: Vec<Suggestion>,
-}
-
-/// How many suggestions an empty result offers.
-const SUGGESTIONS: usize = 6;
 
 impl Library {
+    /// A library of one archive.
     pub fn new(archive: Archive) -> Self {
-        let mut indexer = Indexer { corpus: CorpusBuilder::new(), places: Vec::new() };
-        indexer.archive(&archive);
-        let Indexer { corpus, places } = indexer;
-        Self { corpus: corpus.build(), places, archive }
+        let source = Source::clone(&archive.source);
+        Self::with(source, vec![Arc::new(Volume::new(archive))], Vec::new())
     }
 
-    /// Everything that `query` finds, in reading order.
-    pub fn search(&self, query: &Query) -> Found {
-        let matches = self.corpus.search(query);
-        let count = matches.len();
-        let mut hits: Vec<(GroupHeading, Hit)> = matches
-            .into_iter()
-            .map(|m| {
-                let place = self.places[m.field.index()];
-                (self.heading(place.target), Hit { place, text: m.field, range: m.start..m.end })
-            })
-            .collect();
-        hits.sort_by_key(|(heading, _)| self.reading_order(*heading));
-        let mut groups: Vec<HitGroup> = Vec::new();
-        for (heading, hit) in hits {
-            match groups.last_mut() {
-                Some(group) if group.heading == heading => group.hits.push(hit),
-                _ => groups.push(HitGroup { heading, hits: vec![hit] }),
+    /// The archives of `source`; `None` if there are none.
+    pub fn of(source: Source, volumes: Vec<Arc<Volume>>, unread: Vec<Unread>) -> Option<Self> {
+        (!volumes.is_empty()).then(|| Self::with(source, volumes, unread))
+    }
+
+    fn with(source: Source, volumes: Vec<Arc<Volume>>, unread: Vec<Unread>) -> Self {
+        let mut names = ScanBuilder::default();
+        for volume in &volumes {
+            names.document();
+            let years: Vec<String> = volume.years.clone().into_iter().flatten().map(|year| year.to_string()).collect();
+            for text in [&volume.archive.title, &name_in(&source, &volume.archive), &years.join(" ")] {
+                names.text(text.chars().map(fold_char));
             }
         }
-        let suggestions = if count == 0 { self.corpus.suggest(query, SUGGESTIONS) } else { Vec::new() };
-        Found { groups, count, suggestions }
-    }
-
-    /// The text that a hit stands in.
-    pub fn text(&self, field: FieldIndex) -> &str {
-        self.corpus.text(field)
-    }
-
-    fn heading(&self, target: Target) -> GroupHeading {
-        match target {
-            Target::Archive => GroupHeading::Archive,
-            Target::Report(id) => GroupHeading::Report(id),
-            Target::Section(id) => GroupHeading::Section(id),
-            Target::Photo(id) => match self.archive.photo(id).section {
-                Some(section) => GroupHeading::Section(section),
-                None => GroupHeading::Report(self.archive.photo(id).report),
-            },
-            Target::Figure(id) => GroupHeading::Section(self.archive.figure(id).section),
+        let called: Vec<String> = volumes.iter().map(|volume| name_in(&source, &volume.archive)).collect();
+        let described = called.iter().zip(&volumes).map(|(name, volume)| (name.as_str(), &*volume.archive));
+        let attributes = Arc::new(Attributes::new(described));
+        let favoured = attributes.favoured(volumes.iter().map(|volume| &*volume.archive));
+        Self {
+            names: Arc::new(names.build()),
+            engine: joined(&volumes),
+            attributes,
+            favoured: favoured.into(),
+            called: called.into(),
+            source,
+            volumes,
+            unread: unread.into(),
         }
     }
 
-    /// The archive, then each report followed by its sections.
-    fn reading_order(&self, heading: GroupHeading) -> (usize, usize) {
-        match heading {
-            GroupHeading::Archive => (0, 0),
-            GroupHeading::Report(id) => (1 + id.index(), 0),
-            GroupHeading::Section(id) => (1 + self.archive.section(id).report.index(), 1 + id.index()),
+    /// The same library with other volumes of the same archives in the place of some.
+    pub fn with_volumes(&self, others: Vec<(ArchiveId, Arc<Volume>)>) -> Self {
+        let mut volumes = self.volumes.clone();
+        for (id, volume) in others {
+            volumes[id.index()] = volume;
         }
+        Self {
+            source: self.source.clone(),
+            engine: joined(&volumes),
+            volumes,
+            unread: Arc::clone(&self.unread),
+            names: Arc::clone(&self.names),
+            called: Arc::clone(&self.called),
+            attributes: Arc::clone(&self.attributes),
+            favoured: Arc::clone(&self.favoured),
+        }
+    }
+
+    pub fn volumes(&self) -> &[Arc<Volume>] {
+        &self.volumes
+    }
+
+    pub fn volume(&self, id: ArchiveId) -> &Arc<Volume> {
+        &self.volumes[id.index()]
+    }
+
+    pub fn archive(&self, id: ArchiveId) -> &Archive {
+        &self.volume(id).archive
+    }
+
+    pub fn archive_ids(&self) -> impl DoubleEndedIterator<Item = ArchiveId> + use<> {
+        (0..self.volumes.len()).map(ArchiveId::new)
+    }
+
+    /// The archive that is opened when none is named.
+    pub fn first(&self) -> ArchiveId {
+        ArchiveId::new(0)
+    }
+
+    /// Whether there is anything to choose from.
+    pub fn has_several(&self) -> bool {
+        self.volumes.len() > 1
+    }
+
+    /// The archive whose file is `path`; the embedded one has none.
+    pub fn archive_at(&self, path: Option<&Path>) -> Option<ArchiveId> {
+        self.volumes.iter().position(|volume| volume.archive.source.path() == path).map(ArchiveId::new)
+    }
+
+    /// Where an archive lies in the folder that was opened, with slashes; empty for an archive that was opened itself.
+    pub fn name(&self, id: ArchiveId) -> &str {
+        &self.called[id.index()]
+    }
+
+    /// The archive that lies there.
+    pub fn archive_called(&self, name: &str) -> Option<ArchiveId> {
+        self.called.iter().position(|called| called == name).map(ArchiveId::new)
+    }
+
+    /// What the library is called: its folder's name, or its only archive's title.
+    pub fn title(&self) -> Cow<'_, str> {
+        match self.source.path().and_then(Path::file_name) {
+            Some(name) if self.has_several() => name.to_string_lossy(),
+            _ => Cow::Borrowed(&self.archive(self.first()).title),
+        }
+    }
+
+    /// Number of problems: of the archives, and of what could not be opened.
+    pub fn problems(&self) -> usize {
+        let of_archives: usize = self.volumes.iter().map(|volume| volume.archive.diagnostics.len()).sum();
+        of_archives + self.unread.len()
+    }
+
+    /// Whether there is so much text that reading through it for each search takes time that is felt, and some of it has
+    /// no index yet.
+    pub fn wants_indexes(&self) -> bool {
+        let bytes: usize = self.volumes.iter().map(|volume| volume.text_bytes()).sum();
+        bytes >= LARGE_BYTES && self.volumes.iter().any(|volume| !volume.indexed)
+    }
+
+    /// The archives whose title, place or years `query` finds.
+    pub fn called(&self, query: &Query) -> Vec<ArchiveId> {
+        let found = evaluate(query, &*self.names);
+        found.documents.iter().map(|with| ArchiveId::new(with.document as usize)).collect()
+    }
+
+    /// The text that a hit stands in, as it is written.
+    pub fn text(&self, hit: &Hit) -> &str {
+        volume::text_at(self.archive(hit.archive), hit.place)
+    }
+
+    /// What a document of the engine is.
+    fn target(&self, document: u32) -> (ArchiveId, Target) {
+        let (archive, target) = self.attributes.target(document);
+        (ArchiveId::new(archive), target)
+    }
+
+    /// What a text of a document is.
+    fn place(&self, document: u32, text: usize) -> (ArchiveId, FieldPlace) {
+        let (archive, target) = self.target(document);
+        let first = self.attributes.document(archive.index(), Target::Archive);
+        debug_assert_eq!(self.volume(archive).place(document - first, text).target, target);
+        (archive, self.volume(archive).place(document - first, text))
     }
 }
 
-struct Indexer {
-    corpus: CorpusBuilder,
-    places: Vec<FieldPlace>,
+impl Written for Library {
+    fn written(&self, document: u32, text: usize) -> &str {
+        let (archive, place) = self.place(document, text);
+        volume::text_at(self.archive(archive), place)
+    }
 }
 
-impl Indexer {
-    fn archive(&mut self, archive: &Archive) {
-        self.document(
-            Target::Archive,
-            [
-                (Field::Title, Some(archive.title.as_str())),
-                (Field::Holder, archive.holder.as_deref()),
-                (Field::Rights, archive.rights.as_deref()),
-            ],
-        );
-        for id in archive.report_ids() {
-            let report = archive.report(id);
-            let about = report.about.iter().map(|(field, value)| (Field::Report(*field), Some(value.as_str())));
-            let printed = [
-                (Field::Kicker, report.kicker.as_deref()),
-                (Field::Title, Some(report.title.as_str())),
-                (Field::Subtitle, report.subtitle.as_deref()),
-                (Field::Byline, report.byline.as_deref()),
-                (Field::Closing, report.closing.as_deref()),
-            ];
-            self.document(Target::Report(id), printed.into_iter().chain(about));
-        }
-        for id in archive.section_ids() {
-            let section = archive.section(id);
-            let fields = [(Field::Title, Some(section.title.as_str())), (Field::Body, Some(&section.document.plain))];
-            self.document(Target::Section(id), fields);
-        }
-        for id in archive.photo_ids() {
-            let photo = archive.photo(id);
-            let about = photo.about.iter().map(|(field, value)| (Field::Photo(*field), Some(value.as_str())));
-            let own = [
-                (Field::Title, photo.title.as_deref()),
-                (Field::Caption, photo.caption.as_deref()),
-                (Field::Alt, photo.alt.as_deref()),
-            ];
-            self.document(Target::Photo(id), own.into_iter().chain(about));
-        }
-        for id in archive.figure_ids() {
-            self.document(Target::Figure(id), [(Field::Label, Some(archive.figure(id).label.as_str()))]);
-        }
-    }
+fn joined(volumes: &[Arc<Volume>]) -> Joined {
+    Joined::new(volumes.iter().map(|volume| Arc::clone(&volume.engine)))
+}
 
-    fn document<'a>(&mut self, target: Target, fields: impl IntoIterator<Item = (Field, Option<&'a str>)>) {
-        self.corpus.document();
-        for (field, text) in fields {
-            let Some(text) = text.filter(|text| !text.is_empty()) else { continue };
-            let index = self.corpus.field(text);
-            debug_assert_eq!(index.index(), self.places.len());
-            self.places.push(FieldPlace { target, field });
-        }
-    }
+/// Where an archive lies in what was opened.
+fn name_in(source: &Source, archive: &Archive) -> String {
+    let inside = |folder: &Path, path: &Path| -> Option<String> {
+        let inside = path.strip_prefix(folder).ok()?;
+        let inside = if inside.ends_with(FILE_NAME) { inside.parent()? } else { inside };
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        Some(parts.join("/"))
+    };
+    source.path().zip(archive.source.path()).and_then(|(folder, path)| inside(folder, path)).unwrap_or_default()
 }

@@ -131,6 +131,12 @@ pub enum Link {
 }
 
 impl Document {
+    /// A text without links. The blocks' ranges are of `plain`, each followed by a line feed.
+    pub fn new(plain: String, blocks: Vec<Block>) -> Self {
+        let index = index(&plain);
+        Self { plain, blocks, links: Vec::new(), index }
+    }
+
     /// Headings with their level and the number of their block.
     pub fn headings(&self) -> impl Iterator<Item = (usize, u8, &str)> {
         self.blocks.iter().enumerate().filter_map(|(i, block)| match block.kind {
@@ -188,6 +194,11 @@ impl Document {
     pub fn block_at(&self, offset: usize) -> usize {
         self.blocks.partition_point(|block| block.range.end < offset).min(self.blocks.len().saturating_sub(1))
     }
+}
+
+/// [`Document::index`] of a plain text.
+fn index(plain: &str) -> Vec<usize> {
+    plain.char_indices().map(|(i, _)| i).step_by(INDEX_STEP).collect()
 }
 
 fn first_of_each<K: std::hash::Hash + Eq>(pairs: impl Iterator<Item = (K, usize)>) -> HashMap<K, usize> {

@@ -391,8 +391,7 @@ impl Builder {
 
     fn finish(mut self) -> Document {
         self.close();
-        let offsets = self.document.plain.char_indices().map(|(i, _)| i);
-        self.document.index = offsets.step_by(super::INDEX_STEP).collect();
+        self.document.index = super::index(&self.document.plain);
         self.document
     }
 }

@@ -90,9 +90,8 @@ fn logarithm(count: u64) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::corpus::CorpusBuilder;
-    use super::super::corpus_engine::CorpusEngine;
     use super::*;
+    use crate::search::testing::texts;
 
     #[test]
     fn particles_are_in_order() {
@@ -103,10 +102,7 @@ mod tests {
 
     #[test]
     fn neighbours_that_are_seldom_apart_have_a_closer_bond() {
-        let mut builder = CorpusBuilder::new();
-        builder.field("崆峒山的山水,山和水,山与水,水山");
-        let corpus = builder.build();
-        let engine = CorpusEngine::new(&corpus);
+        let engine = texts(&["崆峒山的山水,山和水,山与水,水山"]);
         let mut bonds = Bonds::new(&engine);
         let (closest, loose, none) = (bonds.bond_of('崆', '峒'), bonds.bond_of('山', '水'), bonds.bond_of('水', '崆'));
         assert!(closest > loose && loose > none, "{closest} {loose} {none}");

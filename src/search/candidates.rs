@@ -8,14 +8,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Bound::{Excluded, Unbounded};
 
 use super::bonds::{Bonds, first_penalty, goodness, is_chinese, is_particle, last_penalty};
-use super::corpus::Corpus;
-use super::corpus_engine::CorpusEngine;
 use super::drafts::{LONGEST, drafts};
 use super::engine::{Engine, Posting};
 use super::fold::fold;
 use super::scan::readings;
 use super::spelling::Spelling;
-use super::texts::Texts;
+use super::written::{Written, as_written};
 
 /// A word of the texts.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -49,18 +47,17 @@ const PULL_WEIGHT: f32 = 0.4;
 const FREEDOM_WEIGHT: f32 = 0.8;
 
 /// At most `limit` words for letters of pinyin, in full, begun, or initials, and characters among them; the best first.
-/// Words of the `favoured` texts come before others: titles, persons, places, keywords.
+/// Words of the `favoured` texts, which are folded, come before others: titles, persons, places, keywords.
 pub fn candidates(
     engine: &dyn Engine,
-    texts: &dyn Texts,
+    written: &dyn Written,
     typed: &str,
-    favoured: &[&str],
+    favoured: &[String],
     limit: usize,
 ) -> Vec<Candidate> {
     let blanks_as_borders: String = fold(typed.trim()).replace(' ', "'");
     let Some(spelling) = Spelling::of(&blanks_as_borders) else { return Vec::new() };
-    let favoured = favoured.iter().map(|text| fold(text)).collect();
-    let mut bar = Bar { engine, texts, bonds: Bonds::new(engine), favoured, words: HashMap::new() };
+    let mut bar = Bar { engine, written, bonds: Bonds::new(engine), favoured, words: HashMap::new() };
     for (less_likely, automaton) in readings(&spelling).enumerate() {
         let mut left = LOOKED_AT;
         for draft in drafts(engine, &bar.bonds, &automaton).into_iter().take(LOOKED_FOR) {
@@ -73,18 +70,11 @@ pub fn candidates(
     bar.best(limit)
 }
 
-impl Corpus {
-    /// The same, of this corpus.
-    pub fn candidates(&self, typed: &str, favoured: &[&str], limit: usize) -> Vec<Candidate> {
-        candidates(&CorpusEngine::new(self), self, typed, favoured, limit)
-    }
-}
-
 struct Bar<'a> {
     engine: &'a dyn Engine,
-    texts: &'a dyn Texts,
+    written: &'a dyn Written,
     bonds: Bonds<'a>,
-    favoured: Vec<String>,
+    favoured: &'a [String],
     words: HashMap<String, Word>,
 }
 
@@ -149,7 +139,7 @@ impl Bar<'_> {
     fn places(&self, text: &str, postings: &[Posting]) -> Vec<Surroundings> {
         let mut places = Vec::new();
         for posting in postings.iter().step_by(postings.len().div_ceil(DOCUMENTS)) {
-            let document = self.texts.folded(posting.document);
+            let document = self.engine.text(posting.document);
             let here = document.match_indices(text).map(|(byte, _)| Surroundings {
                 before: document[..byte].chars().next_back(),
                 after: document[byte + text.len()..].chars().take(AHEAD + 1).collect(),
@@ -202,9 +192,8 @@ impl Bar<'_> {
         let candidate = |(text, word): (String, Word)| {
             let postings = word.postings.unwrap_or_else(|| self.engine.find(&text));
             let document = postings.first()?.document;
-            let folded = self.texts.folded(document);
-            let start = folded[..folded.find(&text)?].chars().count();
-            let text = self.texts.written(document, start..start + text.chars().count());
+            let byte = self.engine.text(document).find(&text)?;
+            let text = as_written(self.engine, self.written, document, byte, text.chars().count());
             Some(Candidate { text, count: total(&postings) })
         };
         words.into_iter().filter_map(candidate).take(limit).collect()
@@ -217,27 +206,20 @@ fn total(postings: &[Posting]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::corpus::CorpusBuilder;
     use super::super::pinyin;
+    use super::super::testing::{self, AsWritten};
     use super::*;
 
-    fn corpus<'a>(texts: impl IntoIterator<Item = &'a str>) -> Corpus {
-        let mut builder = CorpusBuilder::new();
-        for text in texts {
-            builder.document();
-            builder.field(text);
-        }
-        builder.build()
+    fn offered(texts: &[&str], typed: &str, favoured: &[&str], limit: usize) -> Vec<Candidate> {
+        let favoured: Vec<String> = favoured.iter().map(|text| fold(text)).collect();
+        candidates(&testing::texts(texts), &AsWritten(texts), typed, &favoured, limit)
     }
 
     /// Candidates as `text×count`.
     #[track_caller]
     fn check(texts: &[&str], typed: &str, expected: &[&str]) {
-        let shown: Vec<String> = corpus(texts.iter().copied())
-            .candidates(typed, &[], 5)
-            .iter()
-            .map(|Candidate { text, count }| format!("{text}×{count}"))
-            .collect();
+        let shown: Vec<String> =
+            offered(texts, typed, &[], 5).iter().map(|Candidate { text, count }| format!("{text}×{count}")).collect();
         assert_eq!(shown, expected, "{typed}");
     }
 
@@ -271,8 +253,7 @@ mod tests {
 
     #[test]
     fn a_favoured_word_comes_first() {
-        let texts = corpus(["项目,项目,项目,乡民"]);
-        let first = |favoured: &[&str]| texts.candidates("xm", favoured, 1).remove(0).text;
+        let first = |favoured: &[&str]| offered(&["项目,项目,项目,乡民"], "xm", favoured, 1).remove(0).text;
         assert_eq!(first(&[]), "项目");
         assert_eq!(first(&["鄉民"]), "乡民");
     }
@@ -316,8 +297,8 @@ mod tests {
     #[test]
     fn the_word_that_is_meant_is_among_the_first_five() {
         let texts = archive_texts();
-        let corpus = corpus(texts.iter().map(String::as_str));
-        let engine = CorpusEngine::new(&corpus);
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let engine = testing::texts(&texts);
         let list = include_str!("../../tests/data/pinyin-words.txt").lines();
         let words: Vec<Vec<&str>> = list
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -330,7 +311,7 @@ mod tests {
             let [text, full, initials] = word.as_slice() else { panic!("{word:?} has three columns") };
             assert!(texts.iter().any(|whole| whole.contains(text)), "{text} stands in the archive");
             for (typed, missed) in [(full, &mut missed_in_full), (initials, &mut missed_by_initials)] {
-                let offered = candidates(&engine, &corpus, typed, &[], 5);
+                let offered = candidates(&engine, &AsWritten(&texts), typed, &[], 5);
                 if offered.iter().all(|candidate| candidate.text != *text) {
                     missed.push(format!("{text} {typed}"));
                 }

@@ -1,13 +1,16 @@
 //! One form for what is written in several: width, case, script, accents and punctuation.
 //!
-//! One character always becomes one, so offsets counted in characters are the same before and after. What has no
-//! one-to-one form (㎡, ①, ligatures) stays as it is.
+//! One character always becomes one, so offsets counted in characters are the same before and after. What stands for
+//! several characters (㎡, ⑩, ligatures) stays as it is: [`alternatives`](super::alternatives) finds it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Pairs of characters, traditional, variant, radical or compatibility form before simplified; `#` begins a comment.
 const SIMPLIFIED: &str = include_str!("../../assets/tables/simplified.txt");
+
+/// Other characters with what they stand for, one or several.
+const COMPATIBILITY: &str = include_str!("../../assets/tables/compatibility.txt");
 
 /// Characters of the left, each as the character of the right.
 const PUNCTUATION: &[(&str, char)] = &[
@@ -64,6 +67,20 @@ pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 
+/// Characters that stand for several, with those; both folded.
+pub(super) fn expansions() -> impl Iterator<Item = (char, String)> {
+    let longer = entries(COMPATIBILITY).filter(|(c, plain)| fold_char(*c) == *c && plain.chars().nth(1).is_some());
+    longer.map(|(c, plain)| (c, fold(plain)))
+}
+
+/// The lines of a table: a character, and the rest.
+fn entries(table: &str) -> impl Iterator<Item = (char, &str)> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut chars = line.chars();
+        chars.next().map(|c| (c, chars.as_str()))
+    })
+}
+
 /// U+0000 becomes a space, so that no folded text holds one: the corpus sets it between its texts.
 fn fold_ascii(c: char) -> char {
     if c.is_whitespace() || c == '\0' { ' ' } else { c.to_ascii_lowercase() }
@@ -83,11 +100,9 @@ impl Table {
         for (from, to) in PUNCTUATION.iter().chain(ACCENTED) {
             single.extend(from.chars().map(|c| (c, *to)));
         }
-        for line in SIMPLIFIED.lines().filter(|line| !line.starts_with('#')) {
-            let mut chars = line.chars();
-            if let (Some(from), Some(to)) = (chars.next(), chars.next()) {
-                single.insert(from, to);
-            }
+        single.extend(entries(SIMPLIFIED).filter_map(single_character));
+        for (c, plain) in entries(COMPATIBILITY).filter_map(single_character) {
+            single.entry(c).or_insert(plain);
         }
 
         let mut table = Self { pages: vec![0; (char::MAX as usize + 1) / PAGE], chars: Vec::new() };
@@ -117,6 +132,11 @@ impl Table {
             page => self.chars[(page - 1) * PAGE + c as usize % PAGE],
         }
     }
+}
+
+fn single_character((c, plain): (char, &str)) -> Option<(char, char)> {
+    let mut chars = plain.chars();
+    chars.next().filter(|_| chars.next().is_none()).map(|plain| (c, plain))
 }
 
 /// Where the steps from `c` end. They are few: a full-width accented capital would take three.
@@ -168,7 +188,35 @@ mod tests {
         check("ＡＢｃ１２３", "abc123");
         check("PDF Über ΑΒΓ", "pdf uber αβγ");
         check("一\u{3000}二\t三\n四\u{a0}五\0六", "一 二 三 四 五 六");
-        check("ｶﾀｶﾅ㎡①", "ｶﾀｶﾅ㎡①");
+    }
+
+    #[test]
+    fn compatibility_forms_of_one_character() {
+        check("①⑨㊀㊤", "19一上");
+        check("10²³㎡m²", "1023㎡m2");
+        check("ｶﾀｶﾅ", "カタカナ");
+        check("ªºµ𝐀ℝⅤⅷⅫ", "aoμarvⅷⅻ");
+        check("⼈⺟㍻", "人母㍻");
+        check("﹐﹖︵﹡", ",?(*");
+    }
+
+    #[test]
+    fn what_stands_for_several_characters_stays() {
+        for c in "㎡㎞⑩⑴⒈ﬁ㈠½℃№㏊㍿…".chars() {
+            assert_eq!(fold_char(c), c);
+        }
+    }
+
+    #[test]
+    fn expansions_are_folded_and_longer_than_one_character() {
+        for (c, plain) in expansions() {
+            assert!(plain.chars().count() > 1, "{c}");
+            assert_eq!(fold(&plain), plain, "{c}");
+        }
+        let plain_of = |wanted| expansions().find(|(c, _)| *c == wanted).map(|(_, plain)| plain);
+        assert_eq!(plain_of('㎡').as_deref(), Some("m2"));
+        assert_eq!(plain_of('½').as_deref(), Some("1/2"));
+        assert_eq!(plain_of('№').as_deref(), Some("no"));
     }
 
     #[test]
@@ -177,6 +225,10 @@ mod tests {
         check("廣成澤", "广成泽");
         check("⽤⾒⾧", "用见长");
         check("𠮷野家", "𠮷野家");
+        check("㒓", "𠉂");
+        check("羣峯峩峩鑛泉", "群峰峨峨矿泉");
+        // Names keep the characters that are standard in names.
+        check("喆堃甯", "喆堃甯");
     }
 
     #[test]
@@ -209,9 +261,26 @@ mod tests {
 
     #[test]
     fn the_table_holds_pairs() {
-        for line in SIMPLIFIED.lines().filter(|line| !line.starts_with('#')) {
-            assert_eq!(line.chars().count(), 2, "{line}");
+        for (c, form) in entries(SIMPLIFIED) {
+            assert_eq!(form.chars().count(), 1, "{c}");
         }
+    }
+
+    /// What the tables do not share with OpenCC as the crate has it: its version differs.
+    const UNLIKE_OPENCC: &str = "坏";
+
+    #[test]
+    fn what_opencc_takes_for_one_is_one() {
+        let converter = zhhz::Converter::new(zhhz::Config::T2s);
+        let mut differing = String::new();
+        for c in '\u{2e80}'..='\u{3ffff}' {
+            let written = c.to_string();
+            let simplified = converter.convert(&written);
+            if simplified != written && fold(&simplified) != fold(&written) {
+                differing.push(c);
+            }
+        }
+        assert_eq!(differing, UNLIKE_OPENCC);
     }
 
     proptest! {

@@ -1,42 +1,48 @@
 //! The search: every string that stands in the texts is found, whatever its length, by its characters or its pinyin.
 //!
-//! `texts → CorpusBuilder → Corpus`, `what is typed → Query`, `Corpus × Query → Match`es; a [`snippet`] shows one of
-//! them. Texts are scanned, not indexed: there are no words to get wrong, so nothing that is there can be missed. Ten
+//! `texts → CorpusBuilder → Corpus`, `what is typed → Query`, `Query × Engine × Texts → Evaluation` (which documents),
+//! `Evaluation × document → Match`es (where in one of them), by [`Relevance`] or by date; a [`snippet`] shows a match.
+//! Texts are scanned, not indexed: there are no words to get wrong, so nothing that is there can be missed. Ten
 //! megabytes take about a millisecond, by pinyin about thirty. Writing is [folded](fold) one character to one, so that
-//! an offset into the folded text is an offset into the text itself.
+//! an offset into the folded text is an offset into the text itself; what is written in one character or in several (㎡,
+//! m2) is [looked for in both ways](alternatives()).
 //!
 //! Nothing here knows what the texts are, reads files, or starts threads.
 
+mod alternatives;
+mod amount;
 mod automaton;
 mod bonds;
 mod candidates;
-mod corpus;
-mod corpus_engine;
 mod drafts;
 pub mod engine;
+mod evaluate;
 mod expansion;
 pub mod fold;
-mod matches;
+pub mod index;
 mod narrow;
 mod near;
 pub mod pinyin;
 mod query;
+mod rank;
 mod restriction;
 mod scan;
 mod snippet;
 mod spelling;
 mod suggest;
-mod texts;
+#[cfg(test)]
+mod testing;
 mod vocabulary;
 mod walk;
+mod written;
 
+pub use alternatives::alternatives;
+pub use amount::{Amount, AmountRange, Dimension, amounts};
 pub use candidates::{Candidate, candidates};
-pub use corpus::{Corpus, CorpusBuilder, DocumentIndex, FieldIndex};
-pub use matches::Match;
-pub use narrow::documents_with;
-pub use query::{Query, Term};
+pub use evaluate::{Evaluation, Match, evaluate};
+pub use query::{Clause, Pattern, ProblemKind, Query, QueryProblem, Term, WILDCARD_CHARS};
+pub use rank::{Zone, relevance};
 pub use restriction::{Demand, Restriction, TextKind};
 pub use snippet::{Snippet, snippet};
 pub use suggest::{Suggestion, suggestions};
-pub use texts::Texts;
-pub use vocabulary::Vocabulary;
+pub use written::Written;

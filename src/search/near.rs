@@ -13,7 +13,7 @@ use super::expansion::{Branch, Expansion};
 use super::query::Term;
 use super::snippet::byte_of;
 use super::spelling::{Mode, Spelling};
-use super::texts::Texts;
+use super::written::{Written, as_written};
 
 /// Characters of a term up to which its sound, its parts and their order are tried.
 const TERM_CHARS: usize = 32;
@@ -51,10 +51,10 @@ pub(super) enum Kind {
 }
 
 /// What is near a term that is nowhere.
-pub(super) fn near(engine: &dyn Engine, texts: &dyn Texts, term: &Term) -> Vec<Near> {
+pub(super) fn near(engine: &dyn Engine, written: &dyn Written, term: &Term) -> Vec<Near> {
     let wanted = &term.folded;
     let short = wanted.chars().count() <= TERM_CHARS;
-    let mut finder = Finder { engine, texts, found: HashMap::new(), before: None };
+    let mut finder = Finder { engine, written, found: HashMap::new(), before: None };
     let mut near = Vec::new();
     if short {
         let strings = finder.spelled(&Automaton::homophones(wanted));
@@ -97,7 +97,7 @@ struct Passed {
 
 struct Finder<'a> {
     engine: &'a dyn Engine,
-    texts: &'a dyn Texts,
+    written: &'a dyn Written,
     found: HashMap<String, Rc<[Posting]>>,
     /// For the characters of the term what stands right before them.
     before: Option<HashMap<char, HashMap<char, u64>>>,
@@ -205,7 +205,7 @@ impl Finder<'_> {
 
     /// Adds what a document has of them.
     fn read_between(&self, document: u32, front: &str, back: &str, strings: &mut Strings) {
-        let text = self.texts.folded(document);
+        let text = self.engine.text(document);
         let mut see = |start: usize, end: usize, c: char| {
             if c.is_alphanumeric() {
                 let none = Places { count: 0, first_document: document };
@@ -280,9 +280,9 @@ impl Finder<'_> {
         strings.sort_by_key(|(text, places)| Reverse((places.count, text.chars().count())));
         strings.truncate(STRINGS);
         let written = |(text, places): (String, Places)| {
-            let document = self.texts.folded(places.first_document);
-            let start = document[..document.find(&text)?].chars().count();
-            let written = self.texts.written(places.first_document, start..start + text.chars().count());
+            let byte = self.engine.text(places.first_document).find(&text)?;
+            let chars = text.chars().count();
+            let written = as_written(self.engine, self.written, places.first_document, byte, chars);
             Some(Near { kind, text: written, count: places.count })
         };
         strings.into_iter().filter_map(written).collect()

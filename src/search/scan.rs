@@ -1,9 +1,8 @@
-//! One term against the folded texts: every place where it is written or spelled.
+//! A string, or a way of reading letters, against one folded text: every place where it stands.
 
 use memchr::memmem::Finder;
 
 use super::automaton::Automaton;
-use super::query::Term;
 use super::spelling::{Mode, Spelling};
 use super::walk::Walk;
 
@@ -13,41 +12,6 @@ pub(super) struct Hit {
     pub byte: usize,
     /// Length in characters.
     pub chars: usize,
-}
-
-/// Every place of a term, written or spelled, in order.
-pub(super) fn hits(folded: &str, term: &Term) -> Vec<Hit> {
-    let mut hits = literal(folded, &term.folded);
-    if let Some(spelling) = term.pinyin() {
-        let written = hits.len();
-        if spelling.capitals() && written > 0 {
-            // An abbreviation like GDP stands there: it means itself.
-            hits.extend(spelled(folded, &Automaton::new(spelling, Mode::Whole)));
-        } else {
-            hits.extend(spelled_as_meant(folded, spelling));
-        }
-        if hits.len() > written {
-            hits.sort();
-            hits.dedup();
-        }
-    }
-    hits
-}
-
-/// The places of a negative term. Only whole syllables count: what leaves documents out should not guess.
-pub(super) fn unwanted_hits(folded: &str, term: &Term) -> Vec<Hit> {
-    let mut hits = literal(folded, &term.folded);
-    if let Some(spelling) = term.pinyin() {
-        hits.extend(spelled(folded, &Automaton::new(spelling, Mode::Whole)));
-        hits.sort();
-    }
-    hits
-}
-
-/// The places of the likeliest way of reading that has any.
-fn spelled_as_meant(folded: &str, spelling: &Spelling) -> Vec<Hit> {
-    let places = readings(spelling).map(|automaton| spelled(folded, &automaton));
-    places.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
 }
 
 /// The ways of reading a term, the likeliest first: the first one that finds anything is meant.
@@ -83,11 +47,6 @@ pub(super) fn places<'a>(folded: &'a str, automaton: &'a Automaton, walk: &'a mu
     begins.filter_map(|(byte, _)| hit_at(folded, byte, walk))
 }
 
-pub(super) fn spelled_at(folded: &str, places: &[Hit], automaton: &Automaton) -> Vec<Hit> {
-    let mut walk = Walk::new(automaton);
-    places.iter().filter_map(|place| hit_at(folded, place.byte, &mut walk)).collect()
-}
-
 fn hit_at(folded: &str, byte: usize, walk: &mut Walk) -> Option<Hit> {
     walk.longest(&folded[byte..]).map(|chars| Hit { byte, chars })
 }
@@ -99,6 +58,7 @@ mod tests {
     use super::super::fold::fold;
     use super::super::pinyin::readings;
     use super::super::query::Query;
+    use super::super::testing::hits;
     use super::*;
 
     fn found(text: &str, typed: &str) -> Vec<String> {

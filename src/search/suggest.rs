@@ -2,13 +2,12 @@
 
 use std::cmp::Reverse;
 
-use super::corpus::Corpus;
-use super::corpus_engine::CorpusEngine;
 use super::engine::Engine;
+use super::evaluate::evaluate;
 use super::fold::fold;
 use super::near::{Kind, Near, near};
 use super::query::{Query, Term};
-use super::texts::Texts;
+use super::written::Written;
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Suggestion {
@@ -18,29 +17,16 @@ pub struct Suggestion {
     pub count: usize,
 }
 
-impl Corpus {
-    /// At most `limit` suggestions, the best first. Meant for a query that finds nothing.
-    pub fn suggest(&self, query: &Query, limit: usize) -> Vec<Suggestion> {
-        suggestions(&CorpusEngine::new(self), self, query, limit, &|query| self.search(query).len())
-    }
-}
-
-/// At most `limit` suggestions, the best first, for a query that finds nothing. What is suggested is searched once with
-/// `count`, which tells how many matches a query finds.
-pub fn suggestions(
-    engine: &dyn Engine,
-    texts: &dyn Texts,
-    query: &Query,
-    limit: usize,
-    count: &dyn Fn(&Query) -> usize,
-) -> Vec<Suggestion> {
+/// At most `limit` suggestions, the best first, for a query that finds nothing.
+pub fn suggestions(query: &Query, engine: &dyn Engine, written: &dyn Written, limit: usize) -> Vec<Suggestion> {
+    let count = |query: &Query| evaluate(query, engine).documents.iter().map(|with| with.count as usize).sum();
     let wanted: Vec<&Term> = query.terms.iter().filter(|term| !term.negative).collect();
     let alone = |term: &Term| typed(&term.text, term.quoted);
     let missing: Vec<&Term> = match wanted.as_slice() {
         [only] if query.terms.len() == 1 => vec![only],
         _ => wanted.iter().copied().filter(|term| count(&Query::parse(&alone(term))) == 0).collect(),
     };
-    let found = missing.iter().flat_map(|term| near(engine, texts, term));
+    let found = missing.iter().flat_map(|term| near(engine, written, term));
     let mut candidates: Vec<Near> = found.map(|near| Near { text: typed(&near.text, false), ..near }).collect();
     if missing.is_empty() {
         let all: Vec<String> = wanted.iter().map(|term| alone(term)).collect();
@@ -49,7 +35,7 @@ pub fn suggestions(
         }
         candidates.extend(all.into_iter().map(|text| Near { kind: Kind::Alone, text, count: 1 }));
     }
-    best(candidates, limit, count)
+    best(candidates, limit, &count)
 }
 
 fn best(mut candidates: Vec<Near>, limit: usize, count: &dyn Fn(&Query) -> usize) -> Vec<Suggestion> {
@@ -80,21 +66,16 @@ fn typed(text: &str, quoted: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::corpus::CorpusBuilder;
+    use super::super::testing::{self, AsWritten};
     use super::*;
 
     /// Suggestions as `text×count`, one text a document.
     #[track_caller]
     fn check(texts: &[&str], typed: &str, expected: &[&str]) {
-        let mut builder = CorpusBuilder::new();
-        for text in texts {
-            builder.document();
-            builder.field(text);
-        }
-        let corpus = builder.build();
+        let engine = testing::texts(texts);
         let query = Query::parse(typed);
-        assert_eq!(corpus.search(&query), [], "{typed} finds nothing");
-        let suggestions = corpus.suggest(&query, 4);
+        assert_eq!(evaluate(&query, &engine).documents, [], "{typed} finds nothing");
+        let suggestions = suggestions(&query, &engine, &AsWritten(texts), 4);
         let shown: Vec<String> =
             suggestions.iter().map(|Suggestion { text, count }| format!("{text}×{count}")).collect();
         assert_eq!(shown, expected, "{typed}");

@@ -6,11 +6,34 @@ use crate::export::Kind;
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
+use crate::library::filter::Dimension;
+use crate::search::TextKind;
 
-use super::{CliWords, KeyNames, Message, Words};
+use super::{CliWords, KeyNames, Message, ResultsWords, Words};
 
 pub(super) const WORDS: Words = Words {
     app_name: "Juanzong",
+    shelf: "All archives",
+    shelf_filter: "Filter by title or year",
+    clear_filter: "Clear the filter",
+    shelf_size: |archives, sections, photos| {
+        [
+            plural(archives, "archive", "archives"),
+            plural(sections, "section", "sections"),
+            plural(photos, "picture", "pictures"),
+        ]
+        .join(" · ")
+    },
+    archive_size: |reports, sections, photos| {
+        let reports = if reports > 1 { format!("{reports} reports · ") } else { String::new() };
+        let sections = plural(sections, "section", "sections");
+        let photos = if photos > 0 { format!(" · {}", plural(photos, "picture", "pictures")) } else { String::new() };
+        format!("{reports}{sections}{photos}")
+    },
+    years: |first, last| match first == last {
+        true => first.to_string(),
+        false => format!("{first}–{last}"),
+    },
     cover: "Cover",
     contents: "Contents",
     gallery: "Gallery",
@@ -27,11 +50,13 @@ pub(super) const WORDS: Words = Words {
     open: "Open",
     save: "Save",
     open_archive: "Open an archive",
+    open_folder: "Open a folder…",
+    open_other_folder: "Choose a folder…",
     open_other_file: "Choose a file…",
     open_bundled: "The archive that comes with the program",
     reload: "Reload",
     recents: "Opened recently",
-    no_recents: "No other archive has been opened yet. You can also drop an archive.json on the window.",
+    no_recents: "No other archive has been opened yet. You can also drop an archive.json, or a folder of archives, on the window.",
     forget_recents: "Clear the list",
     drop_here: "Let go to open this archive",
     settings: "Display",
@@ -84,14 +109,6 @@ pub(super) const WORDS: Words = Words {
     next_hit: "Next match",
     previous_hit: "Previous match",
     nearest: "Close to it, in this archive:",
-    search_help: &[
-        ("温泉", "one character is enough; width, case and traditional forms do not matter"),
-        ("wenquan  wq  温quan", "pinyin, initials, mixed with characters"),
-        ("温泉 项目", "words apart: all of them"),
-        ("\"温泉小镇\"", "in quotes: exactly this"),
-        ("温泉 -水库", "with a minus: without this"),
-    ],
-
     photo_kind_badge: |kind| match kind {
         PhotoKind::Photograph => None,
         PhotoKind::Scan => Some(["Scan"; 2]),
@@ -122,7 +139,7 @@ pub(super) const WORDS: Words = Words {
     problems: "State of the archive",
     no_problems: "No problems found.",
     path: "Path",
-    path_hint: "for example D:\\archive\\archive.json",
+    path_hint: "for example D:\\archive\\archive.json or D:\\archives",
     no_dialog: "This computer has no file dialog: please type the path.",
     copied: |characters, form| match form {
         CopyForm::Plain => format!("{characters} characters copied"),
@@ -177,6 +194,7 @@ pub(super) const WORDS: Words = Words {
     panicked: "A task of the program failed and was skipped; everything else goes on.",
     loading: "Opening…",
 
+    search: super::search::EN,
     key_names: KeyNames {
         reading: "Reading",
         searching: "Searching",
@@ -260,9 +278,12 @@ pub(super) const WORDS: Words = Words {
     nothing_found: |words| format!("Nothing found for “{words}”"),
     photos: |count| plural(count, "picture", "pictures"),
     about_value: |value| format!("about {value}"),
-    opened: |title, problems| match problems {
-        0 => format!("Opened “{title}”"),
-        n => format!("Opened “{title}”: {}", plural(n, "problem", "problems")),
+    opened: |title, archives, problems| {
+        let held = if archives > 1 { format!(" ({archives} archives)") } else { String::new() };
+        match problems {
+            0 => format!("Opened “{title}”{held}"),
+            n => format!("Opened “{title}”{held}: {}", plural(n, "problem", "problems")),
+        }
     },
     saved_to: |path| format!("Saved to {}", path.display()),
     problem_count: |count| plural(count, "problem", "problems"),
@@ -312,7 +333,7 @@ pub(super) const WORDS: Words = Words {
         },
         completions: "Print a completion script for a shell",
         help: "Print help",
-        archive: "An archive's file or folder; without one, that beside the program or the bundled one",
+        archive: "An archive's file or folder, or a folder of archives; without one, that beside the program or the bundled one",
         query: "Characters, pinyin or initials; \"in quotes\" exactly, -word without",
         json: "One JSON object a line for every match",
         shell: "The shell",
@@ -343,6 +364,53 @@ pub(super) const WORDS: Words = Words {
         wrong_use: "This is not how the command is used",
         see_help: "See jz --help.",
     },
+    results: ResultsWords {
+        title: |query| format!("Search results for “{query}”"),
+        query: "Query",
+        found: "Found",
+        counts: |hits, documents| {
+            let hits = usize::try_from(hits).unwrap_or(usize::MAX);
+            format!("{} in {}", plural(hits, "place", "places"), plural(documents, "document", "documents"))
+        },
+        dimension: |dimension| match dimension {
+            Dimension::Archive => "Archive",
+            Dimension::Year => "Year",
+            Dimension::Section => "Section",
+            Dimension::Kind => "Kind",
+            Dimension::Person => "Person",
+            Dimension::Place => "Place",
+        },
+        kind: |kind| match kind {
+            TextKind::Text => "Text",
+            TextKind::Caption => "Picture",
+            TextKind::Figure => "Figure",
+        },
+        days: "Dates",
+        range: |from, to| match (from, to) {
+            (Some(from), Some(to)) if from == to => from.to_owned(),
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("until {to}"),
+            (None, None) => String::new(),
+        },
+        line: |name, value| format!("{name}: {value}"),
+        list: |values| values.join(", "),
+        left_out: |places| format!("{places} more are not listed; a table would hold them all."),
+        columns: [
+            "Archive",
+            "Report",
+            "Date",
+            "Section",
+            "Kind",
+            "Field",
+            "Before",
+            "Match",
+            "After",
+            "Places here",
+            "Source",
+        ],
+    },
+    kiosk: super::kiosk::EN,
 };
 
 fn plural(count: usize, one: &str, many: &str) -> String {
@@ -353,7 +421,7 @@ fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
     Message { what: what.into(), remedy: remedy.into() }
 }
 
-fn io(kind: std::io::ErrorKind) -> &'static str {
+pub(super) fn io(kind: std::io::ErrorKind) -> &'static str {
     use std::io::ErrorKind as E;
     match kind {
         E::NotFound => "there is no such file",
@@ -368,7 +436,7 @@ fn io(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-fn load_error(error: &LoadError) -> Message {
+pub(super) fn load_error(error: &LoadError) -> Message {
     match error {
         LoadError::Io { path, kind } => message(
             format!("{} cannot be opened: {}.", path.display(), io(*kind)),
@@ -388,6 +456,32 @@ fn load_error(error: &LoadError) -> Message {
         LoadError::NotAnArchive => {
             message("This is JSON, but no archive: the list “reports” is missing.", "Choose an archive's archive.json.")
         }
+        LoadError::NoArchives { folder } => message(
+            format!("There is no archive in the folder {}.", folder.display()),
+            "An archive is a folder with an archive.json, up to three folders deep. Choose another folder.",
+        ),
+        LoadError::NoneReadable { count, path, why } => {
+            let why = load_error(why);
+            let others = if *count > 1 { format!("None of {count} archives can be read. ") } else { String::new() };
+            message(format!("{others}{}: {}", path.display(), why.what), why.remedy)
+        }
+        LoadError::LinkOutside { path } => message(
+            format!("{} is a link that leads out of the folder: it was not read.", path.display()),
+            "Put the archive itself into the folder, or open it by itself.",
+        ),
+        LoadError::TooManyArchives { folder, limit } => message(
+            format!("{} holds more than {limit} archives: the others were not read.", folder.display()),
+            "Divide them among several folders, and open each by itself.",
+        ),
+        LoadError::LibraryTooLarge { path, limit_bytes } => message(
+            format!(
+                "{} was not read: together the archives are larger than {}.",
+                path.display(),
+                super::file_size(*limit_bytes)
+            ),
+            "Divide them among several folders, and open each by itself.",
+        ),
+        LoadError::Cancelled => message("No longer opened.", ""),
     }
 }
 
@@ -416,7 +510,7 @@ fn photo_error(error: &PhotoError) -> Message {
     }
 }
 
-fn save_error(error: &SaveError) -> Message {
+pub(super) fn save_error(error: &SaveError) -> Message {
     match error {
         SaveError::Source(error) => photo_error(error),
         SaveError::Io { path, kind } => {
@@ -425,7 +519,7 @@ fn save_error(error: &SaveError) -> Message {
     }
 }
 
-fn problem(problem: &Problem) -> Message {
+pub(super) fn problem(problem: &Problem) -> Message {
     match problem {
         Problem::Mended(slip) => {
             let (what, remedy) = match slip {

@@ -1,6 +1,8 @@
 //! Every word that the programs say, in each language. A missing translation does not compile.
 
 mod en;
+pub mod kiosk;
+mod search;
 mod zh;
 
 use std::path::Path;
@@ -13,6 +15,10 @@ use crate::export::Kind;
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
+use crate::library::filter::Dimension;
+use crate::search::TextKind;
+
+pub use search::SearchWords;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -67,6 +73,16 @@ pub struct Message {
 /// The words of one language.
 pub struct Words {
     pub app_name: &'static str,
+    /// All archives of the library.
+    pub shelf: &'static str,
+    pub shelf_filter: &'static str,
+    pub clear_filter: &'static str,
+    /// Archives, sections and photos of a library.
+    pub shelf_size: fn(usize, usize, usize) -> String,
+    /// Reports, sections and photos of an archive.
+    pub archive_size: fn(usize, usize, usize) -> String,
+    /// The first and the last year.
+    pub years: fn(u16, u16) -> String,
     pub cover: &'static str,
     pub contents: &'static str,
     pub gallery: &'static str,
@@ -83,7 +99,9 @@ pub struct Words {
     pub open: &'static str,
     pub save: &'static str,
     pub open_archive: &'static str,
+    pub open_folder: &'static str,
     pub open_other_file: &'static str,
+    pub open_other_folder: &'static str,
     pub open_bundled: &'static str,
     pub reload: &'static str,
     pub recents: &'static str,
@@ -125,7 +143,6 @@ pub struct Words {
     pub next_hit: &'static str,
     pub previous_hit: &'static str,
     pub nearest: &'static str,
-    pub search_help: &'static [(&'static str, &'static str)],
 
     /// Stands on every picture that is no photo of the record: in full, and for small pictures.
     pub photo_kind_badge: fn(PhotoKind) -> Option<[&'static str; 2]>,
@@ -190,6 +207,7 @@ pub struct Words {
     pub panicked: &'static str,
     pub loading: &'static str,
 
+    pub search: SearchWords,
     pub key_names: KeyNames,
 
     pub theme_name: fn(Theme) -> &'static str,
@@ -203,7 +221,8 @@ pub struct Words {
     pub nothing_found: fn(&str) -> String,
     pub photos: fn(usize) -> String,
     pub about_value: fn(&str) -> String,
-    pub opened: fn(&str, usize) -> String,
+    /// Its title, the number of archives, and of problems.
+    pub opened: fn(&str, usize, usize) -> String,
     pub saved_to: fn(&Path) -> String,
     pub problem_count: fn(usize) -> String,
     pub page_of: fn(usize, usize) -> String,
@@ -218,6 +237,8 @@ pub struct Words {
     /// No window could be opened; the argument is the system's word for it.
     pub no_window: fn(&str) -> Message,
     pub cli: CliWords,
+    pub results: ResultsWords,
+    pub kiosk: kiosk::KioskWords,
 }
 
 /// The names of the actions in the list of shortcuts.
@@ -274,6 +295,29 @@ pub struct CliWords {
     pub missing: fn(&str) -> String,
     pub wrong_use: &'static str,
     pub see_help: &'static str,
+}
+
+/// What files of search results say.
+pub struct ResultsWords {
+    /// Of what was typed.
+    pub title: fn(&str) -> String,
+    pub query: &'static str,
+    pub found: &'static str,
+    /// Places, and documents that they are in.
+    pub counts: fn(u64, usize) -> String,
+    pub dimension: fn(Dimension) -> &'static str,
+    pub kind: fn(TextKind) -> &'static str,
+    pub days: &'static str,
+    /// From and to, in words; one of them at least is there.
+    pub range: fn(Option<&str>, Option<&str>) -> String,
+    /// A name and what it has.
+    pub line: fn(&str, &str) -> String,
+    /// Several as one.
+    pub list: fn(&[String]) -> String,
+    /// How many places were not listed.
+    pub left_out: fn(u64) -> String,
+    /// The headings of a table, in the order of [`crate::export::results::csv`].
+    pub columns: [&'static str; 11],
 }
 
 impl Words {

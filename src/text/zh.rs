@@ -6,11 +6,26 @@ use crate::export::Kind;
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
 use crate::library::Field;
+use crate::library::filter::Dimension;
+use crate::search::TextKind;
 
-use super::{CliWords, KeyNames, Message, Words};
+use super::{CliWords, KeyNames, Message, ResultsWords, Words};
 
 pub(super) const WORDS: Words = Words {
     app_name: "卷宗",
+    shelf: "全部卷宗",
+    shelf_filter: "按题名、年份筛选",
+    clear_filter: "清除筛选",
+    shelf_size: |archives, sections, photos| format!("{archives} 个卷宗　{sections} 节　{photos} 张图片"),
+    archive_size: |reports, sections, photos| {
+        let reports = if reports > 1 { format!("{reports} 篇报道　") } else { String::new() };
+        let photos = if photos > 0 { format!("　{photos} 张图片") } else { String::new() };
+        format!("{reports}{sections} 节{photos}")
+    },
+    years: |first, last| match first == last {
+        true => format!("{first}年"),
+        false => format!("{first}—{last}年"),
+    },
     cover: "封面",
     contents: "目录",
     gallery: "图集",
@@ -27,11 +42,13 @@ pub(super) const WORDS: Words = Words {
     open: "打开",
     save: "保存",
     open_archive: "打开卷宗",
+    open_folder: "打开文件夹…",
     open_other_file: "选择文件…",
+    open_other_folder: "选择文件夹…",
     open_bundled: "随程序附带的卷宗",
     reload: "重新载入",
     recents: "最近打开",
-    no_recents: "还没有打开过别的卷宗。也可以把 archive.json 拖到窗口里。",
+    no_recents: "还没有打开过别的卷宗。也可以把 archive.json 或装有卷宗的文件夹拖到窗口里。",
     forget_recents: "清空列表",
     drop_here: "松开鼠标，打开这个卷宗",
     settings: "显示设置",
@@ -84,14 +101,6 @@ pub(super) const WORDS: Words = Words {
     next_hit: "下一处",
     previous_hit: "上一处",
     nearest: "卷宗里有相近的：",
-    search_help: &[
-        ("温泉", "一个字也能找；全角半角、大小写、简体繁体都算相同"),
-        ("wenquan  wq  温quan", "拼音、首字母，也可与汉字混写"),
-        ("温泉 项目", "用空格隔开：两个词都要有"),
-        ("\"温泉小镇\"", "加引号：一字不差"),
-        ("温泉 -水库", "加减号：不要含有这个词的"),
-    ],
-
     photo_kind_badge: |kind| match kind {
         PhotoKind::Photograph => None,
         PhotoKind::Scan => Some(["扫描件"; 2]),
@@ -122,7 +131,7 @@ pub(super) const WORDS: Words = Words {
     problems: "卷宗检查",
     no_problems: "没有发现问题。",
     path: "路径",
-    path_hint: "例如 D:\\卷宗\\archive.json",
+    path_hint: "例如 D:\\卷宗\\archive.json 或 D:\\卷宗",
     no_dialog: "这台电脑没有可用的文件对话框，请在这里输入路径。",
     copied: |characters, form| match form {
         CopyForm::Plain => format!("已复制 {characters} 字"),
@@ -170,6 +179,7 @@ pub(super) const WORDS: Words = Words {
     panicked: "程序的一项工作出错了，已经跳过；其他功能不受影响。",
     loading: "正在打开…",
 
+    search: super::search::ZH,
     key_names: KeyNames {
         reading: "阅读",
         searching: "搜索",
@@ -253,9 +263,12 @@ pub(super) const WORDS: Words = Words {
     nothing_found: |words| format!("没有找到“{words}”"),
     photos: |count| format!("{count} 张图片"),
     about_value: |value| format!("约 {value}"),
-    opened: |title, problems| match problems {
-        0 => format!("已打开“{title}”"),
-        n => format!("已打开“{title}”，有 {n} 处问题"),
+    opened: |title, archives, problems| {
+        let held = if archives > 1 { format!("（{archives} 个卷宗）") } else { String::new() };
+        match problems {
+            0 => format!("已打开“{title}”{held}"),
+            n => format!("已打开“{title}”{held}，有 {n} 处问题"),
+        }
     },
     saved_to: |path| format!("已保存到 {}", path.display()),
     problem_count: |count| format!("{count} 处问题"),
@@ -296,7 +309,7 @@ pub(super) const WORDS: Words = Words {
             format!("有 {} 个字随附的字体里没有，显示为方框：{}", characters.len(), list.join(" "))
         },
         help: "显示帮助",
-        archive: "卷宗文件或所在文件夹；不写则用程序旁边的或随附的卷宗",
+        archive: "卷宗文件、所在文件夹，或装有许多卷宗的文件夹；不写则用程序旁边的或随附的卷宗",
         query: "要找的字词、拼音或首字母；加引号为一字不差，-词 为不含",
         json: "每处一行，输出 JSON",
         shell: "命令行种类",
@@ -320,6 +333,38 @@ pub(super) const WORDS: Words = Words {
         wrong_use: "命令用法不对",
         see_help: "用 jz --help 查看用法。",
     },
+    results: ResultsWords {
+        title: |query| format!("“{query}”的搜索结果"),
+        query: "检索词",
+        found: "结果",
+        counts: |hits, documents| format!("{hits} 处，见于 {documents} 篇"),
+        dimension: |dimension| match dimension {
+            Dimension::Archive => "卷宗",
+            Dimension::Year => "年份",
+            Dimension::Section => "篇章",
+            Dimension::Kind => "类别",
+            Dimension::Person => "人名",
+            Dimension::Place => "地名",
+        },
+        kind: |kind| match kind {
+            TextKind::Text => "文字",
+            TextKind::Caption => "图片",
+            TextKind::Figure => "数据",
+        },
+        days: "日期",
+        range: |from, to| match (from, to) {
+            (Some(from), Some(to)) if from == to => from.to_owned(),
+            (Some(from), Some(to)) => format!("{from}至{to}"),
+            (Some(from), None) => format!("{from}以后"),
+            (None, Some(to)) => format!("{to}以前"),
+            (None, None) => String::new(),
+        },
+        line: |name, value| format!("{name}：{value}"),
+        list: |values| values.join("、"),
+        left_out: |places| format!("另有 {places} 处没有列出，可导出为表格查看全部。"),
+        columns: ["卷宗", "报道", "日期", "篇章", "类别", "项目", "前文", "匹配", "后文", "本篇处数", "出处"],
+    },
+    kiosk: super::kiosk::ZH,
 };
 
 fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
@@ -356,7 +401,7 @@ fn date(edtf: &str) -> String {
     read.unwrap_or_else(|| edtf.to_owned())
 }
 
-fn io(kind: std::io::ErrorKind) -> &'static str {
+pub(super) fn io(kind: std::io::ErrorKind) -> &'static str {
     use std::io::ErrorKind as E;
     match kind {
         E::NotFound => "文件不存在",
@@ -371,7 +416,7 @@ fn io(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-fn load_error(error: &LoadError) -> Message {
+pub(super) fn load_error(error: &LoadError) -> Message {
     match error {
         LoadError::Io { path, kind } => message(
             format!("打不开 {}：{}。", path.display(), io(*kind)),
@@ -389,6 +434,28 @@ fn load_error(error: &LoadError) -> Message {
         LoadError::NotAnArchive => {
             message("这个文件是 JSON，但不是卷宗：缺少 reports 列表。", "请选择卷宗的 archive.json。")
         }
+        LoadError::NoArchives { folder } => message(
+            format!("文件夹 {} 里没有卷宗。", folder.display()),
+            "卷宗是含有 archive.json 的文件夹，最多可套三层；请换一个文件夹。",
+        ),
+        LoadError::NoneReadable { count, path, why } => {
+            let why = load_error(why);
+            let others = if *count > 1 { format!("{count} 个卷宗都读不了。") } else { String::new() };
+            message(format!("{others}{}：{}", path.display(), why.what), why.remedy)
+        }
+        LoadError::LinkOutside { path } => message(
+            format!("{} 是指向文件夹之外的链接，没有读取。", path.display()),
+            "请把卷宗本身放进文件夹，或单独打开它。",
+        ),
+        LoadError::TooManyArchives { folder, limit } => message(
+            format!("{} 里的卷宗超过 {limit} 个，其余的没有读。", folder.display()),
+            "请分成几个文件夹，分别打开。",
+        ),
+        LoadError::LibraryTooLarge { path, limit_bytes } => message(
+            format!("{} 没有读：各卷宗合计超过 {}。", path.display(), super::file_size(*limit_bytes)),
+            "请分成几个文件夹，分别打开。",
+        ),
+        LoadError::Cancelled => message("已取消打开。", ""),
     }
 }
 
@@ -408,7 +475,7 @@ fn photo_error(error: &PhotoError) -> Message {
     }
 }
 
-fn save_error(error: &SaveError) -> Message {
+pub(super) fn save_error(error: &SaveError) -> Message {
     match error {
         SaveError::Source(error) => photo_error(error),
         SaveError::Io { path, kind } => {
@@ -417,7 +484,7 @@ fn save_error(error: &SaveError) -> Message {
     }
 }
 
-fn problem(problem: &Problem) -> Message {
+pub(super) fn problem(problem: &Problem) -> Message {
     match problem {
         Problem::Mended(slip) => {
             let (what, remedy) = match slip {

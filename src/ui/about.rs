@@ -37,7 +37,7 @@ pub fn about_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
             rows.push(((words.report_field)(*field), shown, Field::Report(*field)));
         }
         for (name, shown, field) in rows {
-            let marks = cx.state.search.marks(FieldPlace { target: Target::Report(id), field });
+            let marks = cx.state.marks(FieldPlace { target: Target::Report(id), field });
             let put_in_words = matches!(field, Field::Report(ReportField::DateIssued | ReportField::Language));
             // Of a value that is shown in other words than it is stored in, the whole is marked.
             let whole = 0..shown.chars().count();
@@ -47,7 +47,7 @@ pub fn about_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
         let archive = cx.archive();
         for (field, value) in [(Field::Holder, &archive.holder), (Field::Rights, &archive.rights)] {
             let Some(value) = value else { continue };
-            let marks = cx.state.search.marks(FieldPlace { target: Target::Archive, field });
+            let marks = cx.state.marks(FieldPlace { target: Target::Archive, field });
             row_ui(cx, ui, (words.field)(field), value, marks);
         }
     });

@@ -8,13 +8,21 @@ use crate::archive::{ReportId, SectionKind};
 
 use super::theme::{self, size, space};
 use super::widgets::{focus_ring, line};
-use super::{ViewContext, heading_text, icons};
+use super::{ViewContext, archive_title, heading_text, icons};
 
 pub fn contents_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
-    egui::ScrollArea::vertical().id_salt("contents").auto_shrink(false).show(ui, |ui| {
+    let salt = ("contents", cx.state.archive_id());
+    egui::ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.add_space(space::M);
         let words = cx.words;
+        let library = &cx.state.library;
+        if library.has_several() {
+            let label = format!("{} · {}", words.shelf, library.volumes().len());
+            entry(cx, ui, Entry::icon(icons::CARET_LEFT, &label), Route::Shelf);
+            separator(cx, ui);
+            panel_heading(cx, ui, &archive_title(words, cx.archive()));
+        }
         entry(cx, ui, Entry::icon(icons::HOUSE, words.cover), Route::Cover);
         let reports: Vec<ReportId> = cx.archive().report_ids().collect();
         for report in reports {

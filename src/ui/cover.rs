@@ -83,7 +83,7 @@ fn headline_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let palette = cx.palette;
     let state = cx.state;
-    let report: &Report = state.library.archive.report(id);
+    let report: &Report = state.archive().report(id);
     let scale = (ui.available_width() / 460.0).clamp(0.8, 1.25);
     let say = |ui: &mut Ui, field, text: &str, font: FontId, ink, role| {
         printed_ui(cx, ui, FieldPlace { target: Target::Report(id), field }, text, font, ink, role);
@@ -110,7 +110,7 @@ fn headline_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
     ui.add_space(space::XL);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::M, space::M);
-        let first = state.library.archive.report(id).section_ids().next();
+        let first = state.archive().report(id).section_ids().next();
         if let Some(section) = first
             && text_button(cx, ui, Some(icons::BOOK_OPEN), cx.words.start_reading, true).clicked()
         {
@@ -135,7 +135,7 @@ fn printed_ui(
     let mut format = egui::text::TextFormat::simple(font.clone(), ink);
     format.line_height = Some((font.size * 1.45).round());
     let marked = egui::text::TextFormat { background: cx.palette.mark, ..format.clone() };
-    let mut job = marked_job(text, cx.state.search.marks(place), format, marked);
+    let mut job = marked_job(text, cx.state.marks(place), format, marked);
     job.wrap.max_width = ui.available_width();
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());

@@ -64,7 +64,7 @@ pub fn value_words(cx: &ViewContext<'_>, id: FigureId) -> String {
 /// Brings the current hit into view, once.
 fn show_hit(cx: &ViewContext<'_>, ui: &Ui, id: FigureId, rect: Rect) {
     let place = FieldPlace { target: Target::Figure(id), field: Field::Label };
-    if cx.state.search.current_mark(place).is_none() {
+    if cx.state.current_mark(place).is_none() {
         return;
     }
     let (memory, step) = (egui::Id::unique("figure shown"), cx.state.focus_serial);
@@ -81,7 +81,7 @@ fn go_to_sentence(cx: &ViewContext<'_>, id: FigureId) -> Command {
 
 /// A figure's label with the search's matches marked.
 fn label_job(cx: &ViewContext<'_>, id: FigureId, plain: TextFormat) -> LayoutJob {
-    let marks = cx.state.search.marks(FieldPlace { target: Target::Figure(id), field: Field::Label });
+    let marks = cx.state.marks(FieldPlace { target: Target::Figure(id), field: Field::Label });
     let marked = TextFormat { color: cx.palette.ink, background: cx.palette.mark, ..plain.clone() };
     marked_job(&cx.archive().figure(id).label, marks, plain, marked)
 }

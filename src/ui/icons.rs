@@ -3,6 +3,7 @@
 pub const ARROW_LEFT: &str = "\u{e058}";
 pub const ARROW_RIGHT: &str = "\u{e06c}";
 pub const ARROWS_CLOCKWISE: &str = "\u{e094}";
+pub const BOOKMARK: &str = "\u{e0ea}";
 pub const BOOK_OPEN: &str = "\u{e0e6}";
 pub const CARET_DOWN: &str = "\u{e136}";
 pub const CARET_LEFT: &str = "\u{e138}";
@@ -16,6 +17,7 @@ pub const CORNERS_OUT: &str = "\u{e1d0}";
 pub const DOTS: &str = "\u{e208}";
 pub const DOWNLOAD: &str = "\u{e20c}";
 pub const FOLDER_OPEN: &str = "\u{e256}";
+pub const FUNNEL: &str = "\u{e266}";
 pub const HOUSE: &str = "\u{e2c2}";
 pub const IMAGE: &str = "\u{e2ca}";
 pub const IMAGES: &str = "\u{e836}";

@@ -1,6 +1,7 @@
 //! What is drawn. A view reads the state, draws, and pushes commands; nothing here does IO.
 
 mod about;
+mod choosing;
 mod contents;
 mod cover;
 mod export;
@@ -11,9 +12,11 @@ mod icons;
 mod overlays;
 mod photo;
 mod pictures;
+mod problems;
 mod reader;
 mod results;
 mod settings;
+mod shelf;
 mod shortcuts;
 mod theme;
 mod top_bar;
@@ -22,8 +25,8 @@ mod widgets;
 
 use egui::{RichText, Ui};
 
-use crate::app::{Command, State};
-use crate::archive::{Archive, PhotoId, Section};
+use crate::app::{ArchiveKey, Command, State};
+use crate::archive::{Archive, ArchiveId, PhotoId, Section};
 use crate::text::Words;
 use crate::typeset::full_width;
 
@@ -42,9 +45,9 @@ pub(crate) struct ViewContext<'a> {
 }
 
 impl<'a> ViewContext<'a> {
-    /// The open archive, which outlives the view.
+    /// The archive that is read, which outlives the view.
     pub fn archive(&self) -> &'a Archive {
-        &self.state.library.archive
+        self.state.archive()
     }
 
     pub fn push(&mut self, command: Command) {
@@ -53,8 +56,21 @@ impl<'a> ViewContext<'a> {
 
     /// The photo as far as it can be shown now.
     pub fn look(&mut self, ui: &Ui, photo: PhotoId, size: PictureSize) -> Look {
-        let archive = &self.state.library.archive;
-        self.pictures.look(ui.ctx(), archive, photo, size)
+        self.look_in(self.state.archive_id(), ui, photo, size)
+    }
+
+    /// A photo of another archive.
+    pub fn look_in(&mut self, archive: ArchiveId, ui: &Ui, photo: PhotoId, size: PictureSize) -> Look {
+        let key = ArchiveKey { archive, ..self.state.archive_key() };
+        self.pictures.look(ui.ctx(), key, self.state.library.archive(archive), photo, size)
+    }
+}
+
+/// What an archive is called.
+fn archive_title(words: &Words, archive: &Archive) -> String {
+    match archive.title.trim() {
+        "" => words.untitled.to_owned(),
+        title => full_width(title),
     }
 }
 

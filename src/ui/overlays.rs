@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{Command, Notice, Overlay, Replace, export_name};
-use crate::archive::{LoadError, PhotoId, Severity, Source};
+use crate::app::{Command, Notice, Overlay, Replace, ResultsKind, export_name, results_name};
+use crate::archive::{LoadError, PhotoId, Source};
 use crate::text::Message;
 
 use super::export::export_ui;
+use super::problems::problems_ui;
 use super::settings::{setting_name, settings_ui};
 use super::theme::{self, CONTROL, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, icon_button, line, text_button};
@@ -18,8 +19,9 @@ use super::{ViewContext, icons, shortcuts};
 /// What the overlays keep between frames.
 #[derive(Default)]
 pub struct Overlays {
-    path: String,
-    /// The overlay that `path` was filled in for.
+    /// What is being typed.
+    line: String,
+    /// The overlay that it was begun for.
     filled_for: Option<Overlay>,
 }
 
@@ -41,7 +43,8 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
         Overlay::Diagnostics => words.problems,
         Overlay::Open | Overlay::AskArchivePath => words.open_archive,
         Overlay::AskCopyPath(_) => words.save_copy,
-        Overlay::Export | Overlay::AskExportPath => words.export,
+        Overlay::Export | Overlay::AskExportPath | Overlay::AskResultsPath(_) => words.export,
+        Overlay::SaveSearch => words.search.save_search,
     };
     let frame = egui::Frame::new()
         .fill(cx.palette.page)
@@ -63,12 +66,14 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
         match &overlay {
             Overlay::Shortcuts => shortcuts_ui(cx, ui),
             Overlay::Settings => settings_ui(cx, ui),
-            Overlay::Diagnostics => diagnostics_ui(cx, ui),
+            Overlay::Diagnostics => problems_ui(cx, ui),
             Overlay::Open => open_ui(cx, ui),
             Overlay::AskArchivePath => ask_archive_ui(cx, ui, overlays),
             Overlay::AskCopyPath(photo) => ask_copy_ui(cx, ui, overlays, *photo),
             Overlay::Export => export_ui(cx, ui),
             Overlay::AskExportPath => ask_export_ui(cx, ui, overlays),
+            Overlay::SaveSearch => save_search_ui(cx, ui, overlays),
+            Overlay::AskResultsPath(kind) => ask_results_ui(cx, ui, overlays, *kind),
         }
     });
     if modal.backdrop_response.clicked() {
@@ -112,49 +117,14 @@ fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
     });
 }
 
-fn diagnostics_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
-    let words = cx.words;
-    let palette = cx.palette;
-    let archive = cx.archive();
-    let file = archive.source.path().map_or(words.open_bundled.to_owned(), |path| path.display().to_string());
-    ui.label(RichText::new(file).size(size::SMALL).color(palette.ink_weak));
-    ui.add_space(space::M);
-    if archive.diagnostics.is_empty() {
-        ui.label(
-            RichText::new(format!("{}  {}", icons::SEAL_CHECK, words.no_problems)).size(size::LARGE).color(palette.ink),
-        );
-        return;
-    }
-    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 260.0).auto_shrink([false, true]).show(
-        ui,
-        |ui| {
-            for diagnostic in &archive.diagnostics {
-                let Message { what, remedy } = (words.problem)(&diagnostic.problem);
-                let ink = if diagnostic.severity == Severity::Error { palette.accent } else { palette.warning };
-                let place = match (diagnostic.place.line, diagnostic.place.path.as_str()) {
-                    (Some(at), path) => format!("{}  {path}", (words.line)(at)),
-                    (None, path) => path.to_owned(),
-                };
-                ui.horizontal_top(|ui| {
-                    ui.label(RichText::new(icons::WARNING).size(size::ICON).color(ink));
-                    ui.vertical(|ui| {
-                        ui.spacing_mut().item_spacing.y = 2.0;
-                        ui.label(RichText::new(what).size(size::BODY).color(palette.ink));
-                        ui.label(RichText::new(remedy).size(14.0).color(palette.ink));
-                        ui.label(RichText::new(place).size(size::SMALL).color(palette.ink_weak));
-                    });
-                });
-                ui.add_space(space::S);
-            }
-        },
-    );
-}
-
 fn open_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let words = cx.words;
     ui.horizontal(|ui| {
         if text_button(cx, ui, Some(icons::FOLDER_OPEN), words.open_other_file, true).clicked() {
             cx.push(Command::PickArchive);
+        }
+        if text_button(cx, ui, None, words.open_other_folder, false).clicked() {
+            cx.push(Command::PickFolder);
         }
         if text_button(cx, ui, None, words.path, false).clicked() {
             cx.push(Command::Show(Overlay::AskArchivePath));
@@ -172,7 +142,7 @@ fn open_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 400.0).show(ui, |ui| {
         for path in recents {
             let label = path.display().to_string();
-            source_ui(cx, ui, icons::CLOCK, &label, &Source::File(path));
+            source_ui(cx, ui, icons::CLOCK, &label, &Source::at(&path));
         }
     });
     ui.add_space(space::S);
@@ -199,7 +169,7 @@ fn source_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, icon: &str, label: &str, sou
 }
 
 fn ask_archive_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
-    let start = cx.archive().source.path().map(|path| path.display().to_string()).unwrap_or_default();
+    let start = cx.state.library.source.path().map(|path| path.display().to_string()).unwrap_or_default();
     if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskArchivePath, start, cx.words.open) {
         cx.push(Command::Open(Source::at(&path)));
     }
@@ -216,11 +186,33 @@ fn ask_copy_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays, p
     }
 }
 
-fn ask_export_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
+fn ask_results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays, kind: ResultsKind) {
+    let start = in_documents(&results_name(cx.state, kind));
+    if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskResultsPath(kind), start, cx.words.save) {
+        cx.push(Command::ResultsTo(kind, path, Replace::Never));
+    }
+}
+
+/// Asks for the name of a search that is to be kept.
+fn save_search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
+    let words = cx.words;
+    let start = cx.state.search.words.trim().to_owned();
+    let hint = words.search.search_name;
+    if let Some(name) = ask_ui(cx, ui, overlays, &Overlay::SaveSearch, start, (hint, hint), words.save) {
+        cx.push(Command::SaveSearch(name));
+    }
+}
+
+/// The path of a file in the user's folder for documents.
+fn in_documents(name: &str) -> String {
     let folder = directories::UserDirs::new()
         .map(|dirs| dirs.document_dir().unwrap_or(dirs.home_dir()).to_owned())
         .unwrap_or_default();
-    let start = folder.join(export_name(cx.state)).display().to_string();
+    folder.join(name).display().to_string()
+}
+
+fn ask_export_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays) {
+    let start = in_documents(&export_name(cx.state));
     if let Some(path) = ask_path_ui(cx, ui, overlays, &Overlay::AskExportPath, start, cx.words.save) {
         cx.push(Command::ExportTo(path, Replace::Never));
     }
@@ -235,20 +227,36 @@ fn ask_path_ui(
     start: String,
     action: &str,
 ) -> Option<PathBuf> {
+    ui.label(RichText::new(cx.words.no_dialog).size(14.0).color(cx.palette.ink));
+    ui.add_space(space::XS);
+    let words = (cx.words.path, cx.words.path_hint);
+    let given = ask_ui(cx, ui, overlays, overlay, start, words, action)?;
+    let path = given.trim_matches('"');
+    (!path.is_empty()).then(|| PathBuf::from(path))
+}
+
+/// Asks for a line of text, which has a name and a hint; `Some` when it was given.
+fn ask_ui(
+    cx: &mut ViewContext<'_>,
+    ui: &mut Ui,
+    overlays: &mut Overlays,
+    overlay: &Overlay,
+    start: String,
+    (name, hint): (&str, &str),
+    action: &str,
+) -> Option<String> {
     let words = cx.words;
     let fresh = overlays.filled_for.as_ref() != Some(overlay);
     if fresh {
         overlays.filled_for = Some(overlay.clone());
-        overlays.path = start;
+        overlays.line = start;
     }
-    ui.label(RichText::new(words.no_dialog).size(14.0).color(cx.palette.ink));
-    ui.add_space(space::XS);
-    let edit = egui::TextEdit::singleline(&mut overlays.path)
-        .hint_text(words.path_hint)
+    let edit = egui::TextEdit::singleline(&mut overlays.line)
+        .hint_text(hint)
         .margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(words.path));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
     if fresh {
         response.request_focus();
     }
@@ -261,8 +269,8 @@ fn ask_path_ui(
             cx.push(Command::CloseOverlay);
         }
     });
-    let path = overlays.path.trim().trim_matches('"');
-    (given && !path.is_empty()).then(|| PathBuf::from(path))
+    let line = overlays.line.trim();
+    (given && !line.is_empty()).then(|| line.to_owned())
 }
 
 /// While an archive is read: that it is, and a way out. Only once it has taken long enough to be noticed.
@@ -272,10 +280,15 @@ pub fn loading_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, secs: f64) {
         ctx.request_repaint_after(std::time::Duration::from_secs_f64(NOTICED_SECS - secs));
         return;
     }
+    let (done, all) = cx.state.loading.as_ref().map_or((0, 0), |loading| loading.monitor.progress());
+    let said = match all {
+        0 => cx.words.loading.to_owned(),
+        _ => format!("{}  {}", cx.words.loading, (cx.words.page_of)(done, all)),
+    };
     Modal::new(Id::unique("loading")).show(ctx, |ui| {
         ui.horizontal(|ui| {
             ui.spinner();
-            ui.label(RichText::new(cx.words.loading).size(size::LARGE).color(cx.palette.ink));
+            ui.label(RichText::new(said).size(size::LARGE).color(cx.palette.ink));
             ui.add_space(space::L);
             if text_button(cx, ui, None, cx.words.cancel, false).clicked() {
                 cx.push(Command::CancelOpen);
@@ -303,7 +316,9 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
     let words = cx.words;
     let Some(notice) = &cx.state.notice else { return };
     let (text, remedy, problem) = match notice {
-        Notice::Opened { title, problems } => ((words.opened)(title, *problems), String::new(), *problems > 0),
+        Notice::Opened { title, archives, problems } => {
+            ((words.opened)(title, *archives, *problems), String::new(), *problems > 0)
+        }
         Notice::NotOpened { source, error } => {
             let said = (words.load_error)(error);
             let name = source.path().and_then(|path| path.file_name()).map(|name| name.to_string_lossy());

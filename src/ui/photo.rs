@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Align, Color32, Key, Layout, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::{Command, Route};
-use crate::archive::PhotoId;
+use crate::archive::{ArchiveId, PhotoId};
 use crate::library::{Field, FieldPlace, Target};
 use crate::text;
 
@@ -26,7 +26,7 @@ const MAX_ZOOM: f32 = 8.0;
 /// How the photo that is looked at is zoomed and moved.
 #[derive(Default)]
 pub struct PhotoView {
-    photo: Option<PhotoId>,
+    photo: Option<(ArchiveId, PhotoId)>,
     /// Screen points for a pixel of the original; `None` fits the window.
     zoom: Option<f32>,
     /// Place of the picture's centre from the view's, in points.
@@ -52,7 +52,7 @@ impl Placing {
 }
 
 impl PhotoView {
-    fn look_at(&mut self, photo: PhotoId) {
+    fn look_at(&mut self, photo: (ArchiveId, PhotoId)) {
         if self.photo != Some(photo) {
             *self = Self { photo: Some(photo), details: self.details, shown_hit: self.shown_hit, ..Self::default() };
         }
@@ -65,9 +65,10 @@ impl PhotoView {
             return;
         }
         self.shown_hit = search.current;
-        let place = search.current_hit().map(|hit| hit.place);
-        self.details |=
-            place.is_some_and(|place| place.target == Target::Photo(photo) && place.field != Field::Caption);
+        self.details |= search.current_hit().is_some_and(|hit| {
+            let here = hit.archive == cx.state.archive_id() && hit.place.target == Target::Photo(photo);
+            here && hit.place.field != Field::Caption
+        });
     }
 
     fn scale(&self, placing: Placing) -> f32 {
@@ -107,7 +108,7 @@ impl PhotoView {
 }
 
 pub fn photo_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, view: &mut PhotoView, photo: PhotoId) {
-    view.look_at(photo);
+    view.look_at((cx.state.archive_id(), photo));
     view.show_hit(cx, photo);
     let all = ui.max_rect();
     let palette = cx.palette;
@@ -155,7 +156,7 @@ fn stage_ui(
             let rect = view.rect(placing);
             let uv = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
             ui.painter_at(stage).image(texture.id(), rect, uv, Color32::WHITE);
-            badge(cx, ui, photo, rect.intersect(stage));
+            badge(cx, ui, cx.archive().photo(photo).kind, rect.intersect(stage));
         }
         Look::Loading => {
             let center = Rect::from_center_size(stage.center(), Vec2::splat(40.0));
@@ -259,7 +260,7 @@ fn caption_ui(cx: &ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
     let record = cx.archive().photo(photo);
     let caption = record.label().unwrap_or(cx.words.untitled);
     let field = if record.caption.is_some() { Field::Caption } else { Field::Title };
-    let marks = cx.state.search.marks(FieldPlace { target: Target::Photo(photo), field });
+    let marks = cx.state.marks(FieldPlace { target: Target::Photo(photo), field });
     let font = theme::serif_bold(size::LARGE + 2.0);
     let plain = egui::text::TextFormat::simple(font, palette.on_darkroom);
     let marked = egui::text::TextFormat { color: palette.ink, background: palette.mark, ..plain.clone() };
@@ -278,7 +279,7 @@ fn details_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect)
     let mut panel = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink(space::L)));
     egui::ScrollArea::vertical().id_salt("details").auto_shrink(false).show(&mut panel, |ui| {
         let record = cx.archive().photo(photo);
-        let marks = |field| cx.state.search.marks(FieldPlace { target: Target::Photo(photo), field });
+        let marks = |field| cx.state.marks(FieldPlace { target: Target::Photo(photo), field });
         let found = |name, value: &Option<String>, field| value.clone().map(|value| (name, value, marks(field)));
         let mut rows: Vec<(&str, String, &[Range<usize>])> = Vec::new();
         rows.extend(found((words.field)(Field::Title), &record.title, Field::Title));
@@ -379,13 +380,13 @@ mod tests {
     #[test]
     fn another_photo_starts_fitted() {
         let mut view = PhotoView::default();
-        let first = crate::archive::load(crate::archive::Source::Embedded).expect("bundled").photo_ids().next();
-        view.look_at(first.expect("a photo"));
+        let archive = crate::archive::load(crate::archive::Source::Embedded).expect("bundled");
+        let photo = archive.photo_ids().next().expect("a photo");
+        view.look_at((ArchiveId::new(0), photo));
         view.zoom_by(PLACING, 2.0, Pos2::ZERO);
-        view.look_at(first.expect("a photo"));
+        view.look_at((ArchiveId::new(0), photo));
         assert!(view.zoom.is_some(), "the same photo stays as it is");
-        view.photo = None;
-        view.look_at(first.expect("a photo"));
-        assert!(view.zoom.is_none());
+        view.look_at((ArchiveId::new(1), photo));
+        assert!(view.zoom.is_none(), "the same number in another archive is another photo");
     }
 }

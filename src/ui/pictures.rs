@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
+use crate::app::ArchiveKey;
 use crate::archive::{Archive, PhotoError, PhotoId};
 use crate::photo::Pixels;
 use crate::worker::{Picture, PictureKey};
@@ -43,8 +44,8 @@ pub enum Look {
 
 #[derive(Default)]
 pub struct Pictures {
-    /// Which archive the textures belong to, by the order of opening.
-    generation: u64,
+    /// Which library the textures belong to, by the order of opening.
+    library: u64,
     entries: HashMap<PictureKey, Entry>,
     /// Asked for in this frame and not there yet.
     wanted: Vec<Picture>,
@@ -60,9 +61,16 @@ enum Entry {
 
 impl Pictures {
     /// The photo at that size, or at another one while it is being read.
-    pub fn look(&mut self, ctx: &Context, archive: &Archive, photo: PhotoId, size: PictureSize) -> Look {
+    pub fn look(
+        &mut self,
+        ctx: &Context,
+        of: ArchiveKey,
+        archive: &Archive,
+        photo: PhotoId,
+        size: PictureSize,
+    ) -> Look {
         let Some(file) = archive.photo(photo).file.clone() else { return Look::Failed(PhotoError::Missing) };
-        let key = PictureKey { generation: self.generation, photo, max_side: max_side(ctx, size) };
+        let key = PictureKey { archive: of, photo, max_side: max_side(ctx, size) };
         let frame = self.frame;
         match self.entries.get_mut(&key) {
             Some(Entry::Ready { texture, original, last_frame }) => {
@@ -76,7 +84,7 @@ impl Pictures {
             self.wanted.push(Picture { key, source: Arc::clone(&archive.source), file });
         }
         let other = self.entries.iter().find_map(|(other, entry)| match entry {
-            Entry::Ready { texture, original, .. } if other.photo == photo && other.generation == key.generation => {
+            Entry::Ready { texture, original, .. } if (other.archive, other.photo) == (of, photo) => {
                 Some(Look::Ready { texture: texture.clone(), original: *original })
             }
             _ => None,
@@ -98,14 +106,14 @@ impl Pictures {
     }
 
     pub fn receive(&mut self, ctx: &Context, key: PictureKey, result: Result<Pixels, PhotoError>) {
-        if key.generation != self.generation {
+        if key.archive.library != self.library {
             return;
         }
         let entry = match result {
             Ok(pixels) => {
                 let size = [pixels.image.width() as usize, pixels.image.height() as usize];
                 let image = ColorImage::from_rgba_unmultiplied(size, pixels.image.as_raw());
-                let name = format!("photo-{}-{}", key.photo.index(), key.max_side);
+                let name = format!("photo-{}-{}-{}", key.archive.archive.index(), key.photo.index(), key.max_side);
                 // Only what is looked at closely is drawn at sizes far from its own.
                 let mipmap_mode = (key.max_side > PictureSize::Large as u32).then_some(egui::TextureFilter::Linear);
                 let options = TextureOptions { mipmap_mode, ..TextureOptions::LINEAR };
@@ -118,9 +126,9 @@ impl Pictures {
         self.asked.retain(|asked| *asked != key);
     }
 
-    /// Another archive is open: all pictures are of the old one.
-    pub fn forget(&mut self) {
-        *self = Self { generation: self.generation + 1, ..Self::default() };
+    /// Another library is open, the `library`-th: all pictures are of the one before.
+    pub fn forget(&mut self, library: u64) {
+        *self = Self { library, ..Self::default() };
     }
 
     /// Memory that the textures take.

@@ -2,17 +2,18 @@
 
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::Command;
+use crate::app::{Command, Overlay, ResultsKind};
 use crate::library::{Field, GroupHeading, Hit, HitGroup, Target};
 use crate::search::{Snippet, snippet};
 use crate::typeset::full_width;
 
+use super::choosing::{candidates_ui, choosing_ui, chosen_ui, timeline_ui};
 use super::contents::panel_heading;
 use super::theme::{self, RADIUS, size, space};
-use super::widgets::{chosen, focus_ring, icon_button};
-use super::{ViewContext, heading_text, icons};
+use super::widgets::{IconStyle, chosen, focus_ring, icon_button, icon_button_with, menu_item};
+use super::{ViewContext, archive_title, heading_text, icons};
 
 /// Characters shown before and after a match.
 const CONTEXT: (usize, usize) = (14, 40);
@@ -34,20 +35,60 @@ impl Default for Results {
 }
 
 pub fn results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
+    let state = cx.state;
+    let found = &state.search.found;
+    ui.add_space(space::S);
+    head_ui(cx, ui);
+    let margin = egui::Margin { left: space::L as i8, right: space::L as i8, top: 0, bottom: space::S as i8 };
+    egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        problems_ui(cx, ui);
+        if found.choose_candidate {
+            ui.label(RichText::new(cx.words.search.choose_candidate).size(size::BODY).color(cx.palette.ink));
+        }
+        candidates_ui(cx, ui);
+        chosen_ui(cx, ui);
+        if state.search.choosing {
+            let room = ui.available_height() * 0.5;
+            egui::ScrollArea::vertical().id_salt("choosing").max_height(room).auto_shrink([false, true]).show(
+                ui,
+                |ui| {
+                    timeline_ui(cx, ui);
+                    choosing_ui(cx, ui);
+                },
+            );
+        } else if state.library.has_several() {
+            timeline_ui(cx, ui);
+        }
+    });
+    if found.groups.is_empty() {
+        if !state.search.pending && !found.choose_candidate {
+            nothing_ui(cx, ui);
+        }
+        return;
+    }
+    list_ui(cx, ui, results);
+}
+
+/// How much was found, and what can be done with it.
+fn head_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let words = cx.words;
     let search = &cx.state.search;
-    let (count, pending) = (search.found.count, search.pending);
-    ui.add_space(space::S);
+    let found = &search.found;
+    let heading = match found.count {
+        _ if search.pending && found.groups.is_empty() => words.searching.to_owned(),
+        0 => words.search_results.to_owned(),
+        count if found.documents < 2 => (words.hits)(count),
+        count => (words.search.found)(count, found.documents),
+    };
+    let any = found.listed > 0;
+    let choosing = IconStyle { toggled: Some(search.choosing || !search.filter.is_empty()), ..IconStyle::default() };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let heading = match count {
-            _ if pending && count == 0 => words.searching.to_owned(),
-            0 => words.search_results.to_owned(),
-            _ => format!("{} · {}", words.search_results, (words.hits)(count)),
-        };
-        let width = ui.available_width() - if count > 0 { 2.0 * theme::CONTROL } else { 0.0 };
+        let buttons = if any { 4.0 } else { 1.0 };
+        let width = ui.available_width() - buttons * theme::CONTROL - space::XS;
         ui.allocate_ui(vec2(width, theme::CONTROL), |ui| panel_heading(cx, ui, &heading));
-        if count > 0 {
+        if any {
             for (icon, name, step) in
                 [(icons::CARET_UP, words.previous_hit, -1), (icons::CARET_DOWN, words.next_hit, 1)]
             {
@@ -56,11 +97,52 @@ pub fn results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) 
                 }
             }
         }
+        if icon_button_with(cx, ui, icons::FUNNEL, words.search.filter, choosing).clicked() {
+            cx.push(Command::ToggleChoosing);
+        }
+        if any {
+            menu_ui(cx, ui);
+        }
     });
-    if count == 0 && !pending {
-        return nothing_ui(cx, ui);
+    if let Some(monitor) = &cx.state.indexing {
+        let (done, all) = monitor.progress();
+        let said = (words.search.indexing)(done * 100 / all.max(1));
+        ui.horizontal(|ui| {
+            ui.add_space(space::L);
+            ui.label(RichText::new(said).size(size::SMALL).color(cx.palette.ink_weak));
+        });
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
     }
-    list_ui(cx, ui, results);
+}
+
+fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+    let words = cx.words;
+    let button = icon_button(cx, ui, icons::DOTS, words.search.results_menu);
+    egui::Popup::menu(&button).show(|ui| {
+        ui.set_width(240.0);
+        let results_as = words.search.results_as;
+        for (icon, label, command) in [
+            (icons::BOOKMARK, words.search.save_search, Command::Show(Overlay::SaveSearch)),
+            (icons::DOWNLOAD, results_as(ResultsKind::Table), Command::PickResultsTarget(ResultsKind::Table)),
+            (icons::DOWNLOAD, results_as(ResultsKind::List), Command::PickResultsTarget(ResultsKind::List)),
+            (icons::NEWSPAPER, words.search.print_results, Command::PrintResults),
+        ] {
+            if menu_item(cx, ui, icon, label) {
+                cx.push(command);
+                ui.close();
+            }
+        }
+    });
+}
+
+/// What of the query was not understood.
+fn problems_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
+    let search = &cx.state.search;
+    for problem in search.found.problems.iter().filter(|problem| !problem.unfinished) {
+        let typed: String = search.words.chars().skip(problem.typed.start).take(problem.typed.len()).collect();
+        let said = (cx.words.search.problem)(problem.kind, &typed);
+        ui.label(RichText::new(said).size(size::SMALL).color(cx.palette.warning));
+    }
 }
 
 fn list_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
@@ -76,7 +158,10 @@ fn list_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
     if to_top {
         area = area.vertical_scroll_offset(0.0);
     }
-    let rows: Vec<Row<'_>> = rows(&found.groups);
+    let mut rows: Vec<Row<'_>> = rows(&found.groups);
+    if found.more {
+        rows.push(Row::More);
+    }
     // All rows are of one height, so that only those on the screen are set, however many there are.
     let height = size::BODY * 3.5 + space::M;
     let mut pushed = Vec::new();
@@ -92,7 +177,17 @@ fn list_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
             let (rect, response) = ui
                 .allocate_exact_size(vec2(ui.available_width(), height - ui.spacing().item_spacing.y), Sense::click());
             match row {
-                Row::Heading(group) => heading_ui(cx, ui, rect, &response, group),
+                Row::Heading(group) => {
+                    heading_ui(cx, ui, rect, &response, group);
+                    if chosen(response) {
+                        pushed.extend(first_of(&rows, group));
+                    }
+                }
+                Row::More => {
+                    // Whoever comes to the end wants more.
+                    pushed.push(Command::ListMore);
+                    more_ui(cx, ui, rect, &response);
+                }
                 Row::Hit { hit, index } => {
                     if hit_ui(cx, ui, rect, response, hit, current == Some(*index)) {
                         pushed.push(Command::GoToHit(*index));
@@ -110,7 +205,31 @@ fn list_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
 
 enum Row<'a> {
     Heading(&'a HitGroup),
-    Hit { hit: &'a Hit, index: usize },
+    Hit {
+        hit: &'a Hit,
+        index: usize,
+    },
+    /// There are documents that are not listed yet.
+    More,
+}
+
+/// A heading leads to the first hit below it.
+fn first_of(rows: &[Row<'_>], group: &HitGroup) -> Option<Command> {
+    let heading = rows.iter().position(|row| matches!(row, Row::Heading(other) if std::ptr::eq(*other, group)))?;
+    match rows.get(heading + 1)? {
+        Row::Hit { index, .. } => Some(Command::GoToHit(*index)),
+        Row::Heading(_) | Row::More => None,
+    }
+}
+
+fn more_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::Response) {
+    let found = &cx.state.search.found;
+    let listed: std::collections::HashSet<_> =
+        found.groups.iter().flat_map(|group| &group.hits).map(|hit| (hit.archive, hit.place.target)).collect();
+    let said = (cx.words.search.list_more)(found.documents.saturating_sub(listed.len()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    let at = pos2(rect.left() + space::L, rect.center().y - size::BODY * 0.72);
+    super::widgets::line(ui, at, &said, theme::sans(size::BODY), cx.palette.ink_weak, rect.width() - 2.0 * space::L);
 }
 
 fn rows(groups: &[HitGroup]) -> Vec<Row<'_>> {
@@ -127,13 +246,21 @@ fn rows(groups: &[HitGroup]) -> Vec<Row<'_>> {
 }
 
 fn heading_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::Response, group: &HitGroup) {
+    let library = &cx.state.library;
+    let archive = library.archive(group.archive);
     let title = match group.heading {
-        GroupHeading::Archive => cx.archive().title.clone(),
-        GroupHeading::Report(id) => cx.archive().report(id).title.clone(),
-        GroupHeading::Section(id) => heading_text(cx.words, cx.archive().section(id)),
+        GroupHeading::Archive => archive_title(cx.words, archive),
+        GroupHeading::Report(id) => archive.report(id).title.clone(),
+        GroupHeading::Section(id) => heading_text(cx.words, archive.section(id)),
     };
+    // Among several archives a heading says whose it is.
+    let of = library.has_several().then(|| archive_title(cx.words, archive));
     let count = (cx.words.hits)(group.hits.len());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, format!("{title} {count}")));
+    let name = match &of {
+        Some(archive) => format!("{title} {count} {archive}"),
+        None => format!("{title} {count}"),
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
     let palette = cx.palette;
     let right = rect.right() - space::L;
     let text = ui.painter().layout_no_wrap(count, theme::sans(size::SMALL), palette.ink_weak);
@@ -142,13 +269,17 @@ fn heading_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::
     ui.painter().galley(pos2(right - text.size().x, bottom - text.size().y), text, palette.ink_weak);
     let at = pos2(rect.left() + space::L, bottom - size::BODY * 1.45);
     super::widgets::line(ui, at, &title, theme::serif_bold(size::BODY), palette.ink, width);
+    if let Some(of) = of {
+        let at = pos2(at.x, at.y - size::SMALL * 1.55);
+        super::widgets::line(ui, at, &of, theme::sans(size::SMALL), palette.accent, rect.width() - space::L * 2.0);
+    }
     let stroke = egui::Stroke::new(1.0, palette.hairline);
     ui.painter().hline(rect.x_range().shrink(space::L), rect.bottom() - 4.0, stroke);
 }
 
 fn hit_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: egui::Response, hit: &Hit, current: bool) -> bool {
     let palette = cx.palette;
-    let text = cx.state.library.text(hit.text);
+    let text = cx.state.library.text(hit);
     let found = snippet(text, hit.range.start, hit.range.end, CONTEXT.0, CONTEXT.1);
     let plain = found.text.clone();
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &plain));
@@ -210,11 +341,17 @@ fn nothing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(space::L as i8, 0)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         let said = (words.nothing_found)(cx.state.search.words.trim());
-        ui.label(egui::RichText::new(said).size(size::BODY).color(palette.ink));
+        ui.label(RichText::new(said).size(size::BODY).color(palette.ink));
+        let filtered_out = cx.state.search.found.filtered_out;
+        if filtered_out > 0 {
+            let said = (words.search.filtered_out)(filtered_out);
+            ui.label(RichText::new(said).size(size::BODY).color(palette.ink));
+            return;
+        }
         let suggestions = cx.state.search.found.suggestions.clone();
         if !suggestions.is_empty() {
             ui.add_space(space::M);
-            ui.label(egui::RichText::new(words.nearest).size(size::SMALL).color(palette.ink_weak));
+            ui.label(RichText::new(words.nearest).size(size::SMALL).color(palette.ink_weak));
             for suggestion in suggestions {
                 let count = (words.hits)(suggestion.count);
                 let (rect, response) =
@@ -236,10 +373,18 @@ fn nothing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             }
         }
         ui.add_space(space::XL);
-        for (example, meaning) in words.search_help {
-            ui.label(egui::RichText::new(*example).font(theme::sans_bold(size::SMALL + 1.0)).color(palette.ink));
-            ui.label(egui::RichText::new(*meaning).size(size::SMALL).color(palette.ink_weak));
-            ui.add_space(space::XS);
-        }
+        syntax_ui(cx, ui);
     });
+}
+
+/// What can be typed, and what it finds.
+pub fn syntax_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
+    ui.label(RichText::new(cx.words.search.syntax).size(size::SMALL).color(cx.palette.ink_weak));
+    for (example, meaning) in cx.words.search.syntax_list {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            ui.label(RichText::new(*example).font(theme::sans_bold(14.0)).color(cx.palette.ink));
+            ui.label(RichText::new(*meaning).size(14.0).color(cx.palette.ink_weak));
+        });
+    }
 }

@@ -26,6 +26,7 @@ fn global(state: &State) -> Vec<(KeyboardShortcut, Command)> {
         (key(CTRL, Key::G), Command::BesideHit(1)),
         (key(Modifiers::ALT, Key::ArrowLeft), Command::Back),
         (key(Modifiers::ALT, Key::ArrowRight), Command::Forward),
+        (key(Modifiers::ALT, Key::Home), Command::Go(Route::Shelf)),
         (key(CTRL, Key::Plus), Command::SetTextSize(size.step(1))),
         (key(CTRL, Key::Equals), Command::SetTextSize(size.step(1))),
         (key(CTRL, Key::Minus), Command::SetTextSize(size.step(-1))),
@@ -56,16 +57,18 @@ fn page(state: &State) -> Vec<(KeyboardShortcut, Command)> {
         (key(Key::Backspace), Command::Back),
         (KeyboardShortcut::new(Modifiers::SHIFT, Key::N), Command::BesideHit(-1)),
         (key(Key::N), Command::BesideHit(1)),
-        (key(Key::Num1), Command::Go(Route::Cover)),
-        (key(Key::Num2), Command::Go(Route::Gallery)),
-        (key(Key::Num3), Command::Go(Route::Figures)),
     ];
+    if state.route() != Route::Shelf {
+        keys.push((key(Key::Num1), Command::Go(Route::Cover)));
+        keys.push((key(Key::Num2), Command::Go(Route::Gallery)));
+        keys.push((key(Key::Num3), Command::Go(Route::Figures)));
+    }
     if !state.search.is_idle() {
         // Where the search box does not stand, or has lost the keyboard, its Enter goes on.
         keys.push((KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter), Command::BesideHit(-1)));
         keys.push((key(Key::Enter), Command::BesideHit(1)));
     }
-    let archive = &state.library.archive;
+    let archive = state.archive();
     if let (Route::Photo(_), Some(first), Some(last)) =
         (state.route(), archive.photo_ids().next(), archive.photo_ids().last())
     {
@@ -181,6 +184,7 @@ pub fn list(words: &Words) -> Vec<Group> {
         (
             names.program,
             vec![
+                (key("Alt + Home"), words.shelf),
                 (key("1"), words.cover),
                 (key("2"), words.gallery),
                 (key("3"), words.figures),

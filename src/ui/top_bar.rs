@@ -1,12 +1,13 @@
 //! The bar at the top: history, title, search box, text size, menu.
 
 use egui::accesskit::Role;
-use egui::{Align, Event, ImeEvent, Key, Layout, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Event, ImeEvent, Key, Layout, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{Command, Overlay, Route};
 
+use super::results::syntax_ui;
 use super::theme::{self, CONTROL, NARROW, RADIUS, size, space};
-use super::widgets::{IconStyle, icon_button, icon_button_with, line};
+use super::widgets::{IconStyle, icon_button, icon_button_with, line, menu_item};
 use super::{ViewContext, icons};
 
 /// The search box's own memory.
@@ -18,6 +19,8 @@ pub struct SearchBox {
     pub composing: bool,
     /// Take the keyboard in the next frame.
     pub take_focus: bool,
+    /// Below the empty box stands what can be typed, and the searches that were kept.
+    helping: bool,
 }
 
 pub fn top_bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox) {
@@ -29,9 +32,10 @@ pub fn top_bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox)
             true => (words.show_contents, true),
             false => (words.hide_contents, false),
         };
-        if icon_button_with(cx, ui, icons::SIDEBAR, name, IconStyle { toggled: Some(!hidden), ..Default::default() })
-            .clicked()
-        {
+        // The shelf has no contents beside it.
+        let on_shelf = cx.state.route() == Route::Shelf;
+        let style = IconStyle { toggled: Some(!hidden && !on_shelf), disabled: on_shelf, ..Default::default() };
+        if icon_button_with(cx, ui, icons::SIDEBAR, name, style).clicked() {
             cx.push(Command::ToggleContents);
         }
         let disabled = |disabled| IconStyle { disabled, ..Default::default() };
@@ -76,16 +80,28 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         return;
     }
     let (rect, response) = ui.allocate_exact_size(vec2(width, CONTROL), Sense::click());
-    let title =
-        Some(cx.archive().title.as_str()).filter(|title| !title.is_empty()).unwrap_or(cx.words.app_name).to_owned();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
+    let library = &cx.state.library;
+    let on_shelf = cx.state.route() == Route::Shelf;
+    let title = if on_shelf { cx.words.shelf } else { cx.archive().title.as_str() };
+    let title = if title.is_empty() { cx.words.app_name } else { title }.to_owned();
+    // Up from an archive lies the shelf that it stands on.
+    let up = library.has_several() && !on_shelf;
+    let name = if up { format!("{} ‹ {title}", cx.words.shelf) } else { title.clone() };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let font = theme::serif_bold(size::LARGE);
     let ink = if response.hovered() { cx.palette.accent } else { cx.palette.ink };
-    let at = rect.left_center() + vec2(space::S, -size::LARGE * 0.72);
-    line(ui, at, &title, font, ink, width - space::XL);
+    let mut left = rect.left() + space::S;
+    if up {
+        let at = pos2(left + space::S, rect.center().y);
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, icons::CARET_LEFT, theme::sans(size::ICON), ink);
+        left += space::XL;
+    }
+    let at = pos2(left, rect.center().y - size::LARGE * 0.72);
+    line(ui, at, &title, font, ink, rect.right() - space::S - left);
     super::widgets::focus_ring(cx, ui, &response, rect);
+    let response = if up { response.on_hover_text(cx.words.shelf) } else { response };
     if super::widgets::chosen(response) {
-        cx.push(Command::Go(Route::Cover));
+        cx.push(Command::Go(if library.has_several() { Route::Shelf } else { Route::Cover }));
     }
 }
 
@@ -145,11 +161,12 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
     if !search.composing && search.text != cx.state.search.words {
         cx.push(Command::Search(search.text.clone()));
     }
+    help_ui(cx, ui, search, rect, response.has_focus());
     if enter || back {
         cx.push(Command::BesideHit(if back { -1 } else { 1 }));
     }
     if !count.is_empty() {
-        let at = egui::pos2(rect.right() - clear_width - space::S, rect.center().y);
+        let at = pos2(rect.right() - clear_width - space::S, rect.center().y);
         let right = egui::Align2::RIGHT_CENTER;
         ui.painter().text(at, right, count, theme::sans(size::SMALL), palette.ink_weak);
     }
@@ -159,6 +176,51 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
         if icon_button(cx, &mut child, icons::X, cx.words.clear_search).clicked() {
             cx.push(Command::ClearSearch);
         }
+    }
+}
+
+/// Below the empty box: searches that were kept, and what can be typed.
+fn help_ui(cx: &mut ViewContext<'_>, ui: &Ui, search: &mut SearchBox, rect: egui::Rect, focused: bool) {
+    search.helping = search.text.is_empty() && cx.state.overlay.is_none() && (search.helping || focused);
+    if !search.helping {
+        return;
+    }
+    let frame = egui::Frame::popup(ui.style()).fill(cx.palette.page).inner_margin(space::L as i8);
+    let area = egui::Area::new(egui::Id::unique("search help")).fixed_pos(rect.left_bottom() + vec2(0.0, space::XS));
+    let shown = area.order(egui::Order::Foreground).constrain(true).show(ui.ctx(), |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width((rect.width() - 2.0 * space::L).max(300.0));
+            let state = cx.state;
+            if !state.settings.searches.is_empty() {
+                let heading = cx.words.search.saved_searches;
+                ui.label(egui::RichText::new(heading).size(size::SMALL).color(cx.palette.ink_weak));
+                let room = ui.ctx().content_rect().height() * 0.35;
+                egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+                    for (index, saved) in state.settings.searches.iter().enumerate() {
+                        ui.horizontal(|ui| {
+                            ui.spacing_mut().item_spacing.x = 0.0;
+                            let width = ui.available_width() - CONTROL;
+                            ui.allocate_ui(vec2(width, CONTROL), |ui| {
+                                if menu_item(cx, ui, icons::BOOKMARK, &saved.name) {
+                                    cx.push(Command::RecallSearch(index));
+                                }
+                            });
+                            let forget = (cx.words.search.forget_search)(&saved.name);
+                            if icon_button(cx, ui, icons::X, &forget).clicked() {
+                                cx.push(Command::ForgetSearch(index));
+                            }
+                        });
+                    }
+                });
+                ui.add_space(space::S);
+            }
+            syntax_ui(cx, ui);
+        });
+    });
+    let elsewhere = ui.input(|i| i.pointer.any_pressed() || i.key_pressed(Key::Escape) || i.key_pressed(Key::Tab))
+        && !shown.response.contains_pointer();
+    if !focused && elsewhere {
+        search.helping = false;
     }
 }
 
@@ -187,14 +249,18 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let button = icon_button(cx, ui, icons::DOTS, words.menu);
     egui::Popup::menu(&button).show(|ui| {
         ui.set_width(240.0);
-        let problems = cx.archive().diagnostics.len();
+        let on_shelf = cx.state.route() == Route::Shelf;
+        let library = &cx.state.library;
+        let problems =
+            if on_shelf { library.problems() } else { cx.archive().diagnostics.len() + library.unread.len() };
         let state = if problems == 0 {
             words.problems.to_owned()
         } else {
             format!("{}: {}", words.problems, (words.problem_count)(problems))
         };
         for (icon, label, command) in [
-            (icons::FOLDER_OPEN, words.open_archive.to_owned(), Command::Show(Overlay::Open)),
+            (icons::BOOK_OPEN, words.open_archive.to_owned(), Command::Show(Overlay::Open)),
+            (icons::FOLDER_OPEN, words.open_folder.to_owned(), Command::PickFolder),
             (icons::ARROWS_CLOCKWISE, words.reload.to_owned(), Command::Reload),
             (icons::DOWNLOAD, words.export_menu.to_owned(), Command::Show(Overlay::Export)),
             (icons::NEWSPAPER, words.print.to_owned(), Command::Print),
@@ -203,20 +269,11 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             (icons::KEYBOARD, words.shortcuts.to_owned(), Command::Show(Overlay::Shortcuts)),
             (icons::X, words.quit.to_owned(), Command::Quit),
         ] {
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL), Sense::click());
-            response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &label));
-            let palette = cx.palette;
-            if response.hovered() {
-                ui.painter().rect_filled(rect, RADIUS, palette.hover);
+            // There is no archive to export on the shelf.
+            if on_shelf && matches!(command, Command::Show(Overlay::Export) | Command::Print) {
+                continue;
             }
-            let center = rect.left_center() + vec2(space::L, 0.0);
-            let align = egui::Align2::CENTER_CENTER;
-            ui.painter().text(center, align, icon, theme::sans(size::ICON), palette.ink);
-            let left = rect.left_center() + vec2(space::XXL, 0.0);
-            let align = egui::Align2::LEFT_CENTER;
-            ui.painter().text(left, align, &label, theme::sans(size::BODY), palette.ink);
-            super::widgets::focus_ring(cx, ui, &response, rect);
-            if response.clicked() {
+            if menu_item(cx, ui, icon, &label) {
                 cx.push(command);
                 ui.close();
             }

@@ -1,16 +1,16 @@
 //! The program without its window: takes in what happened, draws, and carries out what was asked for.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Context, Event, Frame, Key, Margin, Panel, Ui};
 
-use crate::app::{Command, Effect, Notice, Route, Settings, State, Theme, apply, on_event};
-use crate::archive::{Archive, Source};
+use crate::app::{Command, Effect, Location, Notice, Route, Settings, State, Theme, apply, begin, on_event};
+use crate::archive::Source;
 use crate::export::clip::CopyForm;
 use crate::library::Library;
 use crate::text::Language;
+use crate::worker::store::Folders;
 use crate::worker::{Executor, Pool, Report};
 
 use super::ViewContext;
@@ -25,6 +25,7 @@ use super::photo::{PhotoView, photo_ui};
 use super::pictures::Pictures;
 use super::reader::{Reader, copy_selection, reader_ui};
 use super::results::{Results, results_ui};
+use super::shelf::{Shelf, shelf_ui};
 use super::shortcuts;
 use super::theme::{self, NARROW, Palette, SIDE_PANEL_WIDTH, TOP_BAR_HEIGHT, space};
 use super::top_bar::{SearchBox, top_bar_ui};
@@ -33,13 +34,12 @@ use super::top_bar::{SearchBox, top_bar_ui};
 const NOTICE_SECS: f64 = 5.0;
 
 /// What a viewer starts with.
-pub struct Start<'a> {
-    pub archive: Archive,
+pub struct Start {
+    pub library: Library,
     pub settings: Settings,
     /// The language of those who have not chosen one.
     pub system_language: Language,
-    /// Where settings are kept; without one they are forgotten.
-    pub settings_folder: Option<&'a Path>,
+    pub folders: Folders,
     pub executor: Executor,
 }
 
@@ -50,6 +50,7 @@ pub struct Viewer {
     pictures: Pictures,
     search: SearchBox,
     results: Results,
+    shelf: Shelf,
     reader: Reader,
     photo: PhotoView,
     overlays: Overlays,
@@ -64,7 +65,7 @@ pub struct Viewer {
 
 impl Viewer {
     /// `ctx` gets the program's fonts, so this must come before its first frame.
-    pub fn new(ctx: &Context, start: Start<'_>) -> Self {
+    pub fn new(ctx: &Context, start: Start) -> Self {
         super::fonts::install(ctx);
         let theme = start.settings.theme;
         theme::apply(ctx, theme);
@@ -72,17 +73,18 @@ impl Viewer {
         // Ctrl and + or − change the text's size, which reflows, not the window's.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake = ctx.clone();
-        let library = Arc::new(Library::new(start.archive));
+        let library = Arc::new(start.library);
         let mut settings = start.settings;
-        if let Some(path) = library.archive.source.path() {
+        if let Some(path) = library.source.path() {
             settings.remember_archive(path.to_owned());
         }
-        Self {
+        let mut viewer = Self {
             state: State::new(library, settings, start.system_language),
-            pool: Pool::new(start.executor, start.settings_folder, move || wake.request_repaint()),
+            pool: Pool::new(start.executor, start.folders, move || wake.request_repaint()),
             pictures: Pictures::default(),
             search: SearchBox::default(),
             results: Results::default(),
+            shelf: Shelf::default(),
             reader: Reader::default(),
             photo: PhotoView::default(),
             overlays: Overlays::default(),
@@ -90,24 +92,28 @@ impl Viewer {
             notice_since: None,
             loading_since: None,
             quit: false,
-        }
+        };
+        let effects = begin(&mut viewer.state);
+        viewer.carry_out(ctx, effects);
+        viewer
     }
 
     pub fn state(&self) -> &State {
         &self.state
     }
 
-    /// Shows where the reader was when the program was last closed, if that is in the open archive.
+    /// Shows where the reader was when the program was last closed, if that is in the open library.
     pub fn resume(&mut self) {
-        let archive = &self.state.library.archive;
-        let place = self.state.settings.last_place.as_ref();
-        let here = place.filter(|place| place.archive.as_deref() == archive.source.path());
-        if let Some(route) = here.and_then(|place| Route::from_key(&place.route, archive)) {
-            self.state.history = crate::app::History::new(Route::Cover);
-            if let (Route::Section(section), Some(place)) = (route, place) {
-                self.reader.begin_at(section, place.offset);
-            }
-            self.state.history.go(route);
+        let Some(place) = self.state.settings.last_place.clone() else { return };
+        let Some(archive) = self.state.library.archive_at(place.archive.as_deref()) else { return };
+        let Some(route) = Route::from_key(&place.route, self.state.library.archive(archive)) else { return };
+        if let Route::Section(section) = route {
+            self.reader.begin_at(archive, section, place.offset);
+        }
+        let history = &mut self.state.history;
+        if route != Route::Shelf {
+            history.go(Location { archive, route: Route::Cover });
+            history.go(Location { archive, route });
         }
     }
 
@@ -136,6 +142,7 @@ impl Viewer {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_in(&ctx);
+        self.reader.turn_to(self.state.archive_id());
         let mut commands = dropped_files(&ctx);
         commands.extend(shortcuts::pressed(ui, &self.state, self.search.composing));
         let mut cx = ViewContext {
@@ -148,6 +155,7 @@ impl Viewer {
         let mut views = Views {
             search: &mut self.search,
             results: &mut self.results,
+            shelf: &mut self.shelf,
             reader: &mut self.reader,
             photo: &mut self.photo,
         };
@@ -163,8 +171,12 @@ impl Viewer {
         } else {
             self.loading_since = None;
         }
+        let archive = self.state.archive_key();
         for command in commands {
-            self.command(&ctx, command);
+            // What one was asked of the archive that was drawn means something else in another.
+            if self.state.archive_key() == archive || !command.is_of_the_archive() {
+                self.command(&ctx, command);
+            }
         }
         self.pass_notice(&ctx);
         // Another theme empties the font atlas when the next pass begins: nothing may be set between the two.
@@ -200,8 +212,9 @@ impl Viewer {
                 Effect::Run(job) => self.pool.run(job),
                 Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::FocusSearch => self.search.take_focus = true,
-                Effect::ForgetArchive => {
-                    self.pictures.forget();
+                Effect::ForgetLibrary => {
+                    self.pictures.forget(self.state.library_generation);
+                    self.shelf = Shelf::default();
                     self.reader = Reader::default();
                     self.photo = PhotoView::default();
                     self.results = Results::default();
@@ -250,6 +263,7 @@ impl Viewer {
 struct Views<'a> {
     search: &'a mut SearchBox,
     results: &'a mut Results,
+    shelf: &'a mut Shelf,
     reader: &'a mut Reader,
     photo: &'a mut PhotoView,
 }
@@ -266,7 +280,8 @@ impl Views<'_> {
             top_bar_ui(cx, ui, self.search);
         });
         let searching = !cx.state.search.is_idle();
-        let side = searching || !cx.state.settings.contents_hidden;
+        let on_shelf = cx.state.route() == Route::Shelf;
+        let side = searching || !cx.state.settings.contents_hidden && !on_shelf;
         let narrow = ui.available_width() < NARROW;
         if side {
             let width = if narrow { ui.available_width() * 0.42 } else { SIDE_PANEL_WIDTH };
@@ -281,14 +296,16 @@ impl Views<'_> {
         }
         egui::CentralPanel::no_frame().show(ui, |ui| {
             ui.painter().rect_filled(ui.max_rect(), 0, palette.desk);
-            match cx.state.route() {
+            // Each archive's pages are scrolled by themselves.
+            ui.push_id(cx.state.archive_id(), |ui| match cx.state.route() {
+                Route::Shelf => shelf_ui(cx, ui, self.shelf),
                 Route::Cover => cover_ui(cx, ui),
                 Route::Section(id) => reader_ui(cx, ui, self.reader, id),
                 Route::Gallery => gallery_ui(cx, ui),
                 Route::Photo(_) => {}
                 Route::Figures => figures_ui(cx, ui),
                 Route::About(id) => about_ui(cx, ui, id),
-            }
+            });
         });
     }
 
@@ -313,7 +330,7 @@ impl Views<'_> {
     }
 }
 
-/// An archive dropped on the window is opened.
+/// An archive or folder dropped on the window is opened.
 fn dropped_files(ctx: &Context) -> Vec<Command> {
     let path = ctx.input(|i| i.raw.dropped_files.first().map(|file| file.path().to_owned()));
     path.map(|path| Command::Open(Source::at(&path))).into_iter().collect()

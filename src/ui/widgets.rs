@@ -13,7 +13,7 @@ use egui::{
 use super::ViewContext;
 use super::pictures::{Look, PictureSize};
 use super::theme::{self, CONTROL, RADIUS, size, space};
-use crate::archive::PhotoId;
+use crate::archive::{ArchiveId, PhotoId, PhotoKind};
 use crate::typeset::full_width;
 
 /// A square button with an icon; its name shows when pointed at and is read out.
@@ -83,6 +83,22 @@ pub fn text_button(cx: &ViewContext<'_>, ui: &mut Ui, icon: Option<&str>, label:
     response
 }
 
+/// An entry of a menu; true when it is chosen.
+pub fn menu_item(cx: &ViewContext<'_>, ui: &mut Ui, icon: &str, label: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
+    let palette = cx.palette;
+    if response.hovered() {
+        ui.painter().rect_filled(rect, RADIUS, palette.hover);
+    }
+    let center = rect.left_center() + vec2(space::L, 0.0);
+    ui.painter().text(center, Align2::CENTER_CENTER, icon, theme::sans(size::ICON), palette.ink);
+    let at = pos2(rect.left() + space::XXL, rect.center().y - size::BODY * 0.72);
+    line(ui, at, label, theme::sans(size::BODY), palette.ink, rect.width() - space::XXL);
+    focus_ring(cx, ui, &response, rect);
+    response.clicked()
+}
+
 /// Whether keys mean the page: nothing on it has the keyboard, and nothing stands over it.
 pub fn page_has_keys(ctx: &egui::Context) -> bool {
     ctx.memory(|m| m.focused().is_none() && m.top_modal_layer().is_none()) && !egui::Popup::is_any_open(ctx)
@@ -106,12 +122,17 @@ pub fn chosen(response: Response) -> bool {
 
 /// Draws a photo into `rect`, cut to fill it, with its kind's label; a placeholder while it is not there.
 pub fn photo_fill(cx: &mut ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
+    photo_fill_in(cx, ui, cx.state.archive_id(), photo, rect);
+}
+
+/// [`photo_fill`] with a photo of any archive.
+pub fn photo_fill_in(cx: &mut ViewContext<'_>, ui: &Ui, archive: ArchiveId, photo: PhotoId, rect: Rect) {
     if !ui.is_rect_visible(rect) {
         return;
     }
     let size = PictureSize::covering(rect.width().max(rect.height()) * ui.pixels_per_point());
     let corner = CornerRadius::same(RADIUS);
-    match cx.look(ui, photo, size) {
+    match cx.look_in(archive, ui, photo, size) {
         Look::Ready { texture, .. } => {
             let uv = cover_uv(texture.size_vec2(), rect.size());
             let mut shape = egui::epaint::RectShape::filled(rect, corner, Color32::WHITE);
@@ -124,7 +145,7 @@ pub fn photo_fill(cx: &mut ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect)
             placeholder(cx, ui, rect, super::icons::WARNING, &message.what);
         }
     }
-    badge(cx, ui, photo, rect);
+    badge(cx, ui, cx.state.library.archive(archive).photo(photo).kind, rect);
 }
 
 /// What stands where a picture cannot.
@@ -141,8 +162,8 @@ pub fn placeholder(cx: &ViewContext<'_>, ui: &Ui, rect: Rect, icon: &str, words:
 }
 
 /// The label that says plainly that a picture is no photo of the record.
-pub fn badge(cx: &ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
-    let Some([full, short]) = (cx.words.photo_kind_badge)(cx.archive().photo(photo).kind) else { return };
+pub fn badge(cx: &ViewContext<'_>, ui: &Ui, kind: PhotoKind, rect: Rect) {
+    let Some([full, short]) = (cx.words.photo_kind_badge)(kind) else { return };
     let palette = cx.palette;
     let set =
         |words: &str| ui.painter().layout_no_wrap(words.to_owned(), theme::sans(size::SMALL), palette.on_darkroom);

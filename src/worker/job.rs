@@ -3,27 +3,36 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::{DialogPurpose, Job, JobEvent, Replace};
+use crate::archive::Source;
 use crate::archive::source::RelativePath;
-use crate::archive::{Source, load};
 use crate::files::{SaveError, write_whole};
-use crate::library::Library;
-use crate::search::Query;
+use crate::index_files::IndexFiles;
 
-use super::{export, store};
+use super::open::open;
+use super::store::Folders;
+use super::{export, index, store};
 
-/// Runs a job to its end. `None`: there is nothing to tell. Without a folder, settings are not written.
-pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> {
+/// Runs a job to its end. `None`: there is nothing to tell but what was told meanwhile.
+pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -> Option<JobEvent> {
     Some(match job {
-        Job::Load { generation, source } => {
-            let result = load(source.clone()).map(|archive| Box::new(Library::new(archive)));
+        Job::Load { generation, source, before, monitor } => {
+            let mut watch = |done, all| monitor.watch(done, all);
+            let result = open(source.clone(), Some(&before), &mut watch).map(Box::new);
             JobEvent::Loaded { generation, source, result }
         }
-        Job::Search { generation, library, words } => {
-            JobEvent::Searched { generation, found: library.search(&Query::parse(&words)) }
+        Job::Search { generation, library, request } => {
+            JobEvent::Searched { generation, found: Box::new(library.search(&request)) }
         }
         Job::PickArchive { title } => {
             let dialog = rfd::FileDialog::new().set_title(title).add_filter("archive.json", &["json"]);
             match ask(|| dialog.pick_file()) {
+                Ok(path) => JobEvent::ArchivePicked(path),
+                Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::OpenArchive),
+            }
+        }
+        Job::PickFolder { title } => {
+            let dialog = rfd::FileDialog::new().set_title(title);
+            match ask(|| dialog.pick_folder()) {
                 Ok(path) => JobEvent::ArchivePicked(path),
                 Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::OpenArchive),
             }
@@ -47,8 +56,21 @@ pub(super) fn run(job: Job, settings_folder: Option<&Path>) -> Option<JobEvent> 
             }
         }
         Job::Export(job) => export::run(&job),
+        Job::PickResultsTarget { kind, title, file_name } => {
+            let dialog = rfd::FileDialog::new().set_title(title).set_file_name(file_name);
+            match ask(|| dialog.save_file()) {
+                Ok(path) => JobEvent::ResultsTargetPicked { kind, path },
+                Err(NoDialog) => JobEvent::NoDialog(DialogPurpose::Results(kind)),
+            }
+        }
+        Job::WriteResults(job) => export::run_results(&job),
+        Job::Index { generation, library, monitor } => {
+            let files = IndexFiles::in_folder(folders.indexes.as_deref());
+            index::run(generation, &library, &monitor, &files, tell);
+            return None;
+        }
         Job::WriteSettings(settings) => {
-            let error = store::write_settings(settings_folder?, &settings).err()?;
+            let error = store::write_settings(folders.settings.as_deref()?, &settings).err()?;
             JobEvent::SettingsNotWritten(error)
         }
     })

@@ -1,10 +1,13 @@
 //! Threads. Jobs go in, events come out; a job that panics becomes an event and the program goes on.
 
 mod export;
+mod index;
 mod job;
+mod open;
 mod pictures;
 mod pool;
 pub mod store;
 
+pub use open::open;
 pub use pictures::{Picture, PictureKey};
 pub use pool::{Executor, Pool, Report};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::ArchiveKey;
 use crate::archive::source::RelativePath;
 use crate::archive::{PhotoError, PhotoId, Source};
 use crate::photo::{Pixels, decode};
@@ -9,8 +10,7 @@ use crate::photo::{Pixels, decode};
 /// A picture that a view wants: which photo, and how large at most.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct PictureKey {
-    /// The archive that it belongs to, by the order of opening.
-    pub generation: u64,
+    pub archive: ArchiveKey,
     pub photo: PhotoId,
     /// Longest side in pixels.
     pub max_side: u32,

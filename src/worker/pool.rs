@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -15,6 +14,7 @@ use crate::photo::Pixels;
 
 use super::job;
 use super::pictures::{self, Picture, PictureKey};
+use super::store::Folders;
 
 /// What comes back from the threads.
 #[derive(Debug)]
@@ -46,10 +46,10 @@ pub struct Pool {
 struct Outbox {
     sender: Sender<Report>,
     wake: Wake,
-    settings_folder: Option<Arc<Path>>,
+    folders: Arc<Folders>,
 }
 
-const LANES: usize = 6;
+const LANES: usize = 7;
 /// What is written, which must be done before the program ends.
 const WRITING: usize = 0;
 const SEARCH: usize = 1;
@@ -57,7 +57,8 @@ const DIALOGS: usize = 2;
 const PICTURES: usize = 3;
 const LOADING: usize = 4;
 const EXPORTING: usize = 5;
-const LANE_NAMES: [&str; LANES] = ["writing", "search", "dialogs", "pictures", "loading", "exporting"];
+const INDEXING: usize = 6;
+const LANE_NAMES: [&str; LANES] = ["writing", "search", "dialogs", "pictures", "loading", "exporting", "indexing"];
 /// A disk that does not answer does not keep the program from ending for longer than this.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
@@ -80,10 +81,10 @@ enum Task {
 }
 
 impl Pool {
-    /// Settings are written to `settings_folder`; `wake` is called when a report is ready.
-    pub fn new(executor: Executor, settings_folder: Option<&Path>, wake: impl Fn() + Send + Sync + 'static) -> Self {
+    /// `wake` is called when a report is ready.
+    pub fn new(executor: Executor, folders: Folders, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, reports) = channel();
-        let outbox = Outbox { sender, wake: Arc::new(wake), settings_folder: settings_folder.map(Arc::from) };
+        let outbox = Outbox { sender, wake: Arc::new(wake), folders: Arc::new(folders) };
         Self { executor, lanes: std::array::from_fn(|_| Arc::default()), reports, outbox }
     }
 
@@ -91,8 +92,13 @@ impl Pool {
     pub fn run(&self, job: Job) {
         let lane = match job {
             Job::Search { .. } => SEARCH,
-            Job::PickArchive { .. } | Job::PickCopyTarget { .. } | Job::PickExportTarget { .. } => DIALOGS,
-            Job::Export(_) => EXPORTING,
+            Job::PickArchive { .. }
+            | Job::PickFolder { .. }
+            | Job::PickCopyTarget { .. }
+            | Job::PickExportTarget { .. }
+            | Job::PickResultsTarget { .. } => DIALOGS,
+            Job::Export(_) | Job::WriteResults(_) => EXPORTING,
+            Job::Index { .. } => INDEXING,
             Job::Load { .. } => LOADING,
             Job::SaveCopy { .. } | Job::WriteSettings(_) => WRITING,
         };
@@ -191,7 +197,8 @@ impl Outbox {
         let report = match task {
             Task::Job(job) => {
                 let loading = matches!(job, Job::Load { .. });
-                catch_unwind(AssertUnwindSafe(|| job::run(job, self.settings_folder.as_deref())))
+                let mut tell = |event| self.send(Report::Job(event));
+                catch_unwind(AssertUnwindSafe(|| job::run(job, &self.folders, &mut tell)))
                     .unwrap_or(Some(JobEvent::Panicked { loading }))
                     .map(Report::Job)
             }
@@ -201,10 +208,14 @@ impl Outbox {
             }
         };
         if let Some(report) = report {
-            // The receiver is gone only while the program ends.
-            let _ = self.sender.send(report);
-            (self.wake)();
+            self.send(report);
         }
+    }
+
+    fn send(&self, report: Report) {
+        // The receiver is gone only while the program ends.
+        let _ = self.sender.send(report);
+        (self.wake)();
     }
 }
 

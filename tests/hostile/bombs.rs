@@ -2,10 +2,10 @@
 
 use juanzong::archive::{Destination, LoadError, Problem, Severity, Source, load_text};
 use juanzong::library::Library;
+use juanzong::library::Request;
 use juanzong::markdown;
-use juanzong::search::Query;
 
-use super::{check_document, check_sound, soon};
+use super::{check_document, check_sound, only, soon};
 
 /// An archive of one report with these sections, as text.
 fn with_sections(sections: &str) -> String {
@@ -18,7 +18,7 @@ fn load_soon(what: &str, text: &str) -> Library {
         let archive = load_text(text, Source::Embedded).unwrap_or_else(|e| panic!("{what}: {e}"));
         check_sound(&archive);
         let library = Library::new(archive);
-        library.search(&Query::parse("温泉"));
+        library.search(&Request::everything("温泉"));
         library
     })
 }
@@ -42,7 +42,7 @@ fn deep_nesting_in_an_unknown_key_leaves_what_stands_before_it() {
              {{\"id\":\"b\",\"title\":\"乙\",\"x\":{nested},\"body\":\"后\"}}"
         ));
         let library = load_soon("nesting", &text);
-        let archive = &library.archive;
+        let archive = only(&library);
         assert_eq!(archive.sections[0].body, "温泉");
         assert_eq!(archive.sections[1].title, "乙");
         assert_eq!(archive.sections[1].body == "后", kept_after);
@@ -56,9 +56,9 @@ fn a_title_of_five_megabytes_is_a_title() {
     let title = "温泉镇".repeat(5_000_000 / 9);
     let text = format!("{{\"format\":1,\"title\":\"{title}\",\"reports\":[]}}");
     let library = load_soon("a long title", &text);
-    assert_eq!(library.archive.title, title);
-    assert_eq!(library.archive.diagnostics, []);
-    let found = soon("its search", || library.search(&Query::parse("温泉")));
+    assert_eq!(only(&library).title, title);
+    assert_eq!(only(&library).diagnostics, []);
+    let found = soon("its search", || library.search(&Request::everything("温泉")));
     assert_eq!(found.count, 5_000_000 / 9);
 }
 
@@ -67,9 +67,9 @@ fn fifty_thousand_sections_are_fifty_thousand_sections() {
     let sections: Vec<String> =
         (0..50_000).map(|i| format!("{{\"id\":\"s{i}\",\"title\":\"\",\"body\":\"泉\"}}")).collect();
     let library = load_soon("many sections", &with_sections(&sections.join(",\n")));
-    assert_eq!(library.archive.sections.len(), 50_000);
-    assert_eq!(library.archive.diagnostics, []);
-    let found = soon("their search", || library.search(&Query::parse("泉")));
+    assert_eq!(only(&library).sections.len(), 50_000);
+    assert_eq!(only(&library).diagnostics, []);
+    let found = soon("their search", || library.search(&Request::everything("泉")));
     assert_eq!((found.count, found.groups.len()), (50_000, 50_000));
 }
 
@@ -78,8 +78,8 @@ fn thousands_of_problems_are_told_of_soon() {
     let sections: Vec<String> =
         (0..50_000).map(|i| format!("{{\"id\":\"s{i}\",\"title\":\"\",\"bodi\":\"泉\"}}")).collect();
     let library = load_soon("many misspelt keys", &with_sections(&sections.join(",\n")));
-    assert!(library.archive.diagnostics.len() < 1_000);
-    let last = library.archive.diagnostics.last().map(|d| &d.problem);
+    assert!(only(&library).diagnostics.len() < 1_000);
+    let last = only(&library).diagnostics.last().map(|d| &d.problem);
     assert!(matches!(last, Some(Problem::More { count }) if *count > 49_000), "{last:?}");
 }
 
@@ -87,7 +87,7 @@ fn thousands_of_problems_are_told_of_soon() {
 fn thousands_of_equal_ids_are_renamed_soon() {
     let sections = vec!["{\"id\":\"s\",\"title\":\"\"}"; 10_000];
     let library = load_soon("equal ids", &with_sections(&sections.join(",\n")));
-    assert_eq!(library.archive.sections.len(), 10_000);
+    assert_eq!(only(&library).sections.len(), 10_000);
 }
 
 #[test]
@@ -108,8 +108,8 @@ fn thousands_of_photos_are_assigned_and_found_soon() {
         photos.join(",")
     );
     let library = load_soon("many photos", &text);
-    assert_eq!(library.archive.sections.iter().map(|s| s.photos.len()).sum::<usize>(), 10_000);
-    let found = soon("their captions", || library.search(&Query::parse("湖")));
+    assert_eq!(only(&library).sections.iter().map(|s| s.photos.len()).sum::<usize>(), 10_000);
+    let found = soon("their captions", || library.search(&Request::everything("湖")));
     assert_eq!(found.count, 10_000);
 }
 
@@ -117,7 +117,7 @@ fn thousands_of_photos_are_assigned_and_found_soon() {
 fn a_key_of_a_megabyte_is_unknown_soon() {
     let text = format!("{{\"format\":1,\"title\":\"T\",\"reports\":[],\"{}\":1}}", "k".repeat(1_000_000));
     let library = load_soon("a long key", &text);
-    assert!(matches!(library.archive.diagnostics[0].problem, Problem::UnknownKey { nearest: None, .. }));
+    assert!(matches!(only(&library).diagnostics[0].problem, Problem::UnknownKey { nearest: None, .. }));
 }
 
 #[test]
@@ -125,8 +125,8 @@ fn thousands_of_slips_are_mended_soon() {
     let sections: Vec<String> =
         (0..20_000).map(|i| format!("{{\"id\":\"s{i}\" \"title\":\"甲\n乙\",}} // 注\n")).collect();
     let library = load_soon("many slips", &with_sections(&sections.join("")));
-    assert_eq!(library.archive.sections.len(), 20_000);
-    assert!(library.archive.diagnostics.iter().all(|d| d.severity == Severity::Warning));
+    assert_eq!(only(&library).sections.len(), 20_000);
+    assert!(only(&library).diagnostics.iter().all(|d| d.severity == Severity::Warning));
 }
 
 /// A table of two rows and `columns` columns.
@@ -163,7 +163,7 @@ fn markdown_bombs_are_defused_and_keep_their_text() {
         assert_eq!(document.plain.matches(text).count(), times, "{name}");
         let section = serde_json::json!({ "id": "s", "title": "S", "body": body });
         let library = load_soon(name, &with_sections(&section.to_string()));
-        assert_eq!(library.archive.sections[0].body, body, "{name}");
+        assert_eq!(only(&library).sections[0].body, body, "{name}");
     }
 }
 
@@ -173,6 +173,6 @@ fn thousands_of_links_to_thousands_of_headings_are_resolved_soon() {
     let links: String = (0..2_000).map(|i| format!("[x](#h{i})\n")).collect();
     let section = serde_json::json!({ "id": "s", "title": "S", "body": headings + &links });
     let library = load_soon("links", &with_sections(&section.to_string()));
-    let destinations = &library.archive.sections[0].destinations;
+    let destinations = &only(&library).sections[0].destinations;
     assert!(destinations.iter().all(|d| matches!(d, Destination::Block(_))), "every link leads to its heading");
 }

@@ -3,13 +3,13 @@
 use juanzong::archive::source::BUNDLED_JSON;
 use juanzong::archive::{LoadError, Source, decode, load, load_text};
 
-use super::{check_sound, describe, fixture, open};
+use super::{check_sound, describe, fixture, only, open};
 
 /// The fixture opens and is described as expected.
 fn check(name: &str, expected: &[&str]) {
     let library = open(Source::at(&fixture(name))).unwrap_or_else(|e| panic!("{name}: {e}"));
     let expected: String = expected.iter().map(|line| format!("{line}\n")).collect();
-    assert_eq!(describe(&library.archive), expected, "{name}");
+    assert_eq!(describe(only(&library)), expected, "{name}");
 }
 
 const A: &str = "a 甲: 温泉镇党委政府和全镇广大党员干部。";
@@ -168,7 +168,7 @@ fn a_torn_file_is_not_taken_for_another_encoding() {
 #[test]
 fn one_damaged_byte_costs_one_character_and_not_the_archive() {
     let library = open(Source::at(&fixture("one-bad-byte.json"))).expect("opens");
-    let archive = &library.archive;
+    let archive = only(&library);
     assert_eq!(archive.title, "温泉镇档案");
     assert_eq!(archive.sections[1].document.plain, "创优环境招引项目,主动服务推进项目。\n");
     assert!(!archive.diagnostics.is_empty(), "the damage is told of");
@@ -178,7 +178,7 @@ fn one_damaged_byte_costs_one_character_and_not_the_archive() {
 fn control_characters_in_a_text_cost_nothing_but_themselves() {
     check("nul-escaped.json", &["a 甲: 温泉镇党委政府\0广大党员干部。", B]);
     let library = open(Source::at(&fixture("nul.json"))).expect("opens");
-    let archive = &library.archive;
+    let archive = only(&library);
     let errors: Vec<_> = archive.diagnostics.iter().map(|d| (d.place.line, &d.problem)).collect();
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert_eq!(errors[0].0, Some(9));

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use juanzong::archive::{Archive, Destination, LoadError, Severity, Source, load};
 use juanzong::library::Library;
+use juanzong::library::Request;
 use juanzong::markdown::{BlockKind, Document};
-use juanzong::search::Query;
 
 /// What even a slow machine needs for any of these files without optimisation.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -103,13 +103,18 @@ fn describe(archive: &Archive) -> String {
     lines
 }
 
+/// The archive of a library of one.
+fn only(library: &Library) -> &Archive {
+    library.archive(library.first())
+}
+
 /// Loads, checks that nothing dangles, and lets the search loose on it.
 fn open(source: Source) -> Result<Library, LoadError> {
     let archive = load(source)?;
     check_sound(&archive);
     let library = Library::new(archive);
     for query in ["温泉", "wenquan", "\"党委\"", "不在此处"] {
-        let found = library.search(&Query::parse(query));
+        let found = library.search(&Request::everything(query));
         assert_eq!(found.count, found.groups.iter().map(|group| group.hits.len()).sum::<usize>());
     }
     Ok(library)

@@ -5,7 +5,7 @@ use juanzong::archive::{PhotoError, Problem, Severity, Source, load};
 use juanzong::photo;
 use proptest::prelude::*;
 
-use super::{describe, fixture, open, soon};
+use super::{describe, fixture, only, open, soon};
 
 #[test]
 fn no_path_in_an_archive_leads_out_of_its_folder() {
@@ -17,7 +17,7 @@ fn no_path_in_an_archive_leads_out_of_its_folder() {
     std::fs::copy(fixture("outside.json"), folder.join("archive.json")).expect("copied");
 
     let library = open(Source::at(&folder)).expect("opens");
-    let archive = &library.archive;
+    let archive = only(&library);
     let refused: Vec<(Option<usize>, &str)> = archive
         .diagnostics
         .iter()
@@ -86,8 +86,8 @@ fn photos_that_are_not_what_they_were_are_told_of() {
     );
     std::fs::write(folder.path().join("archive.json"), text).expect("written");
     let library = open(Source::at(folder.path())).expect("opens");
-    assert_eq!(describe(&library.archive), "warning 2 reports[0].photos[0].file: Changed { file: \"half.jpg\" }\n");
-    let verified = photo::verify(&library.archive);
+    assert_eq!(describe(only(&library)), "warning 2 reports[0].photos[0].file: Changed { file: \"half.jpg\" }\n");
+    let verified = photo::verify(only(&library));
     let changed = Problem::Changed { file: "half.jpg".to_owned() };
     let unreadable = Problem::PhotoUnreadable { file: "text.jpg".to_owned(), why: PhotoError::NotAPicture };
     assert!(verified.iter().any(|d| d.problem == changed), "{verified:?}");

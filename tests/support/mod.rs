@@ -11,10 +11,12 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node, TestRenderer};
 use juanzong::app::{Command, Route, Settings, State};
 use juanzong::archive::{Archive, PhotoId, SectionId, Source, load, load_text};
+use juanzong::library::Library;
 use juanzong::painter::Canvas;
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
+use juanzong::worker::store::Folders;
 
 /// The window that most tests look at.
 pub const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);
@@ -65,12 +67,13 @@ pub fn routes(archive: &Archive) -> Vec<Route> {
 }
 
 impl Desk {
-    pub fn new(archive: Archive, settings: Settings, size: Vec2) -> Self {
-        Self::with(archive, settings, size, |_| {})
+    pub fn new(library: impl Into<Library>, settings: Settings, size: Vec2) -> Self {
+        Self::with(library, settings, size, |_| {})
     }
 
     /// `prepare` is what the program does before the first frame.
-    pub fn with(archive: Archive, settings: Settings, size: Vec2, prepare: fn(&mut Viewer)) -> Self {
+    pub fn with(library: impl Into<Library>, settings: Settings, size: Vec2, prepare: fn(&mut Viewer)) -> Self {
+        let library = library.into();
         let viewer: Rc<RefCell<Option<Viewer>>> = Rc::default();
         let canvas = Rc::new(RefCell::new(Canvas::new(1, 1, 1)));
         let (made, drawn) = (Rc::clone(&viewer), Rc::clone(&viewer));
@@ -78,10 +81,10 @@ impl Desk {
             .with_size(size)
             .with_context_setup(move |ctx| {
                 let start = Start {
-                    archive,
+                    library,
                     settings,
                     system_language: Language::ZhCn,
-                    settings_folder: None,
+                    folders: Folders::default(),
                     executor: Executor::Inline,
                 };
                 let mut viewer = Viewer::new(ctx, start);
@@ -267,5 +270,13 @@ impl DroppedFile for Dropped {
 
     fn bytes(&self) -> Result<Vec<u8>, String> {
         Err("the viewer reads archives by their path".to_owned())
+    }
+}
+
+/// Saves what is shown as `name` if `JUANZONG_PICTURES` names a folder, for whoever wants to look.
+pub fn keep(name: &str, (width, height, rgb): &(usize, usize, Vec<u8>)) {
+    if let Some(folder) = std::env::var_os("JUANZONG_PICTURES") {
+        let path = Path::new(&folder).join(name);
+        image::save_buffer(path, rgb, *width as u32, *height as u32, image::ColorType::Rgb8).expect("a picture");
     }
 }

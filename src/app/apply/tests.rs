@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::app::Export;
-use crate::app::Replace;
+use crate::app::{ArchiveKey, Replace};
 use crate::app::{Settings, TextSize, Theme, WindowPlace};
-use crate::archive::{LoadError, PhotoId, load, load_text};
+use crate::archive::{Archive, LoadError, PhotoId, load, load_text};
 use crate::export::clip::CopyForm;
 use crate::files::SaveError;
-use crate::search::Query;
+use crate::library::{Request, Volume};
 use crate::text::Language;
 
 fn state_of(archive: Archive) -> State {
@@ -58,8 +58,9 @@ fn take_in(state: &mut State, words: &str) {
 }
 
 fn answer(state: &State, words: &str) -> JobEvent {
-    let found = state.library.search(&Query::parse(words));
-    JobEvent::Searched { generation: state.search.generation, found }
+    let request = Request { words: words.to_owned(), ..state.search.request(&state.library) };
+    let found = state.library.search(&request);
+    JobEvent::Searched { generation: state.search.generation, found: Box::new(found) }
 }
 
 fn writes(effects: &[Effect]) -> bool {
@@ -102,7 +103,7 @@ fn going_to_the_same_text_again_is_another_focus() {
 #[test]
 fn the_message_that_an_archive_was_opened_goes_when_one_reads_on() {
     let mut state = bundled();
-    state.tell(Notice::Opened { title: String::new(), problems: 1 });
+    state.tell(Notice::Opened { title: String::new(), archives: 1, problems: 1 });
     apply(&mut state, Command::Go(Route::Gallery));
     assert!(state.notice.is_none());
     state.tell(Notice::Panicked);
@@ -159,7 +160,8 @@ fn a_photo_closes_to_where_it_was_opened() {
 #[test]
 fn a_photo_that_is_all_there_is_closes_to_the_gallery() {
     let mut state = bundled();
-    state.history = History::new(photo(1));
+    let archive = state.archive_id();
+    state.history = History::new(Location { archive, route: photo(1) });
     apply(&mut state, Command::ClosePhoto);
     assert_eq!(state.route(), Route::Gallery);
 }
@@ -179,7 +181,7 @@ fn the_search_box_does_not_stand_over_a_photo() {
 fn words_are_searched_and_blanks_are_not() {
     let mut state = bundled();
     let effects = apply(&mut state, Command::Search("泉".to_owned()));
-    assert!(matches!(effects.as_slice(), [Effect::Run(Job::Search { words, .. })] if words == "泉"));
+    assert!(matches!(effects.as_slice(), [Effect::Run(Job::Search { request, .. })] if request.words == "泉"));
     assert!(state.search.pending);
     take_in(&mut state, "泉");
     assert!(!state.search.pending && state.search.found.count > 0);
@@ -324,7 +326,7 @@ fn opening_asks_for_the_archive_and_leaves_the_old_one_until_it_comes() {
     let job = effects.first().expect("a job");
     assert!(matches!(job, Effect::Run(Job::Load { source, .. }) if *source == file("/a.json")));
     assert!(state.loading.is_some() && state.overlay.is_none());
-    assert_eq!(state.library.archive.title, "温泉镇报道档案");
+    assert_eq!(state.archive().title, "温泉镇报道档案");
 }
 
 #[test]
@@ -335,17 +337,17 @@ fn an_archive_that_opens_takes_the_place_of_the_old_one() {
     apply(&mut state, Command::Open(file("/a.json")));
     apply(&mut state, Command::Show(Overlay::AskCopyPath(PhotoId::new(5))));
     let effects = open(&mut state, TWO);
-    assert_eq!(state.library.archive.title, "两篇");
+    assert_eq!(state.archive().title, "两篇");
     assert_eq!((state.route(), state.overlay.clone(), state.focus.clone()), (Route::Cover, None, None));
     assert!(!state.history.can_go_back(), "the way through the old one means nothing here");
-    assert_eq!((state.archive_generation, state.settings.recents.len()), (1, 1));
+    assert_eq!((state.library_generation, state.settings.recents.len()), (1, 1));
     assert!(matches!(state.notice, Some(Notice::Opened { problems: 1, .. })));
     assert!(state.loading.is_none());
     let kinds: Vec<_> = effects
         .iter()
         .map(|effect| match effect {
-            Effect::ForgetArchive => "forget",
-            Effect::Run(Job::Search { words, .. }) if words == "泉" => "search",
+            Effect::ForgetLibrary => "forget",
+            Effect::Run(Job::Search { request, .. }) if request.words == "泉" => "search",
             Effect::Run(Job::WriteSettings(_)) => "write",
             _ => "other",
         })
@@ -378,7 +380,7 @@ fn an_archive_that_is_no_longer_waited_for_is_dropped() {
     let late = loaded(&state, file("/b.json"), TWO);
     apply(&mut state, Command::CancelOpen);
     assert!(on_event(&mut state, late).is_empty());
-    assert_eq!(state.library.archive.title, "温泉镇报道档案");
+    assert_eq!(state.archive().title, "温泉镇报道档案");
 }
 
 #[test]
@@ -417,7 +419,7 @@ fn what_the_dialogs_answer_is_done() {
 #[test]
 fn a_copy_is_saved_where_the_dialog_says() {
     let mut state = bundled();
-    let (id, archive) = (PhotoId::new(0), state.archive_generation);
+    let (id, archive) = (PhotoId::new(0), state.archive_key());
     let effects = apply(&mut state, Command::SaveCopy(id));
     let asked = effects.first().expect("a job");
     assert!(matches!(asked, Effect::Run(Job::PickCopyTarget { file_name, .. }) if file_name == "luogu.jpg"));
@@ -427,15 +429,16 @@ fn a_copy_is_saved_where_the_dialog_says() {
     let effects = on_event(&mut state, picked(archive, Some("/copy.jpg")));
     let saved = effects.first().expect("a job");
     assert!(matches!(saved, Effect::Run(Job::SaveCopy { replace: Replace::Confirmed, .. })));
-    state.archive_generation += 1;
+    state.library_generation += 1;
     assert!(on_event(&mut state, picked(archive, Some("/copy.jpg"))).is_empty(), "the photo of another archive");
 }
 
 #[test]
 fn where_no_dialog_can_be_shown_the_program_asks_by_itself() {
     let mut state = bundled();
-    let (photo, archive) = (PhotoId::new(2), state.archive_generation);
-    on_event(&mut state, JobEvent::NoDialog(DialogPurpose::SaveCopy { archive: archive + 1, photo }));
+    let (photo, archive) = (PhotoId::new(2), state.archive_key());
+    let other = ArchiveKey { library: archive.library + 1, ..archive };
+    on_event(&mut state, JobEvent::NoDialog(DialogPurpose::SaveCopy { archive: other, photo }));
     assert_eq!(state.overlay, None, "the photo of another archive");
     on_event(&mut state, JobEvent::NoDialog(DialogPurpose::SaveCopy { archive, photo }));
     assert_eq!(state.overlay, Some(Overlay::AskCopyPath(photo)));
@@ -518,9 +521,10 @@ fn one_file_is_made_at_a_time_and_can_be_given_up() {
     let result = Err(ExportError::NoViewer { path: "/x.pdf".into() });
     on_event(&mut state, JobEvent::Exported { to: "/x.pdf".into(), print: true, result });
     assert!(matches!(state.notice, Some(Notice::NotExported(_))));
-    on_event(&mut state, JobEvent::ExportTargetPicked { archive: 99, path: Some("/y.pdf".into()) });
+    let archive = state.archive_key();
+    let other = ArchiveKey { library: archive.library + 1, ..archive };
+    on_event(&mut state, JobEvent::ExportTargetPicked { archive: other, path: Some("/y.pdf".into()) });
     assert!(state.exporting.is_none(), "an answer about another archive is dropped");
-    let archive = state.archive_generation;
     on_event(&mut state, JobEvent::NoDialog(DialogPurpose::Export { archive }));
     assert_eq!(state.overlay, Some(Overlay::AskExportPath));
 }
@@ -551,4 +555,162 @@ fn a_job_that_broke_is_no_longer_waited_for() {
 #[test]
 fn quitting_is_left_to_the_window() {
     assert!(matches!(apply(&mut bundled(), Command::Quit).as_slice(), [Effect::Quit]));
+}
+
+/// Two archives in the folder `/years`.
+fn years() -> Library {
+    let volume = |name: &str, text: &str| {
+        let archive = load_text(text, file(&format!("/years/{name}/archive.json"))).expect("an archive");
+        Arc::new(Volume::new(archive))
+    };
+    let one = TWO.replace("两篇", "另两篇").replace("泉", "山泉");
+    Library::of(file("/years"), vec![volume("1", TWO), volume("2", &one)], Vec::new()).expect("two archives")
+}
+
+fn state_of_years() -> State {
+    State::new(Arc::new(years()), Settings::default(), Language::ZhCn)
+}
+
+fn on(archive: usize, route: Route) -> Location {
+    Location { archive: ArchiveId::new(archive), route }
+}
+
+#[test]
+fn where_there_are_several_archives_one_begins_on_the_shelf() {
+    let mut state = state_of_years();
+    assert_eq!(state.location(), on(0, Route::Shelf));
+    assert!(apply(&mut state, Command::Beside(1)).is_empty(), "nothing comes after the shelf");
+    apply(&mut state, Command::GoTo(on(1, Route::Cover)));
+    assert_eq!((state.location(), state.archive().title.as_str()), (on(1, Route::Cover), "另两篇"));
+    let place = LastPlace { archive: Some("/years/2/archive.json".into()), route: "cover".to_owned(), offset: 0 };
+    assert_eq!(state.settings.last_place, Some(place));
+    apply(&mut state, Command::Beside(1));
+    assert_eq!(state.location(), on(1, section(0)), "within the archive");
+    apply(&mut state, Command::Go(Route::Shelf));
+    assert_eq!(state.location(), on(1, Route::Shelf), "the archive that was read last");
+    let mut state = bundled();
+    apply(&mut state, Command::Go(Route::Shelf));
+    assert_eq!(state.location(), on(0, Route::Cover), "one archive stands on no shelf");
+}
+
+#[test]
+fn hits_lead_from_archive_to_archive_and_back_leads_back() {
+    let mut state = state_of_years();
+    assert_eq!(found(&mut state, "泉"), 2);
+    let first = state.search.hits().next().expect("a hit").clone();
+    for (archive, range) in [(0, 0..1), (1, 1..2), (0, 0..1)] {
+        apply(&mut state, Command::BesideHit(1));
+        assert_eq!(state.location(), on(archive, section(0)));
+        let focus = state.focus_in(SectionId::new(0)).expect("a focus here");
+        assert_eq!((focus.archive, focus.range.clone()), (ArchiveId::new(archive), range));
+    }
+    assert_eq!(state.marks(first.place), std::slice::from_ref(&first.range));
+    assert_eq!(state.current_mark(first.place), Some(first.range));
+    apply(&mut state, Command::Back);
+    assert_eq!(state.location(), on(1, section(0)));
+    assert_eq!(state.focus_in(SectionId::new(0)), None, "the focus is in the other archive");
+    assert_eq!(state.current_mark(first.place), None);
+    assert_eq!(state.marks(first.place), std::slice::from_ref(&(1..2)));
+}
+
+#[test]
+fn paging_through_photos_of_one_archive_is_one_step_but_another_archive_is_another() {
+    let mut state = state_of_years();
+    apply(&mut state, Command::GoTo(on(0, photo(0))));
+    apply(&mut state, Command::GoTo(on(1, photo(0))));
+    apply(&mut state, Command::Back);
+    assert_eq!(state.location(), on(0, photo(0)));
+    apply(&mut state, Command::Forward);
+    apply(&mut state, Command::ClosePhoto);
+    assert_eq!(state.location(), on(0, Route::Shelf));
+}
+
+#[test]
+fn an_archive_is_left_with_all_that_asks_about_it() {
+    for leave in [Command::Back, Command::GoTo(on(0, Route::Cover)), Command::GoToHit(0)] {
+        let mut state = state_of_years();
+        found(&mut state, "泉");
+        apply(&mut state, Command::GoTo(on(0, Route::Cover)));
+        apply(&mut state, Command::GoTo(on(1, section(2))));
+        apply(&mut state, Command::Show(Overlay::Export));
+        assert!(matches!(state.export.scope, Scope::Section(_)));
+        apply(&mut state, Command::Show(Overlay::AskCopyPath(PhotoId::new(0))));
+        apply(&mut state, leave.clone());
+        assert_eq!(state.archive_id(), ArchiveId::new(0));
+        assert_eq!((state.overlay.clone(), state.export.scope), (None, Scope::Archive), "{leave:?}");
+    }
+}
+
+#[test]
+fn a_dialog_that_asked_about_a_photo_is_answered_wherever_one_has_gone() {
+    let text = TWO.replace(r#""id": "p", "#, r#""id": "p", "file": "p.jpg", "#);
+    let archive = |path: &str| Arc::new(Volume::new(load_text(&text, file(path)).expect("an archive")));
+    let volumes = vec![archive("/years/1.json"), archive("/years/2.json")];
+    let library = Library::of(file("/years"), volumes, Vec::new()).expect("two archives");
+    let mut state = State::new(Arc::new(library), Settings::default(), Language::ZhCn);
+    apply(&mut state, Command::GoTo(on(1, photo(0))));
+    let archive = state.archive_key();
+    apply(&mut state, Command::GoTo(on(0, Route::Cover)));
+    let path = Some(PathBuf::from("/copy.jpg"));
+    let effects = on_event(&mut state, JobEvent::CopyTargetPicked { archive, photo: PhotoId::new(0), path });
+    let [Effect::Run(Job::SaveCopy { source, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(**source, file("/years/2.json"));
+    on_event(&mut state, JobEvent::NoDialog(DialogPurpose::SaveCopy { archive, photo: PhotoId::new(0) }));
+    assert_eq!(state.overlay, None, "a path would be asked for beside another archive");
+}
+
+#[test]
+fn reading_a_library_again_keeps_the_archive_and_the_place_in_it() {
+    let mut state = state_of_years();
+    apply(&mut state, Command::GoTo(on(1, section(2))));
+    let effects = apply(&mut state, Command::Reload);
+    let [Effect::Run(Job::Load { source, before, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((source, Arc::ptr_eq(before, &state.library)), (&file("/years"), true));
+    // The first archive is gone.
+    let rest = vec![
+        Arc::clone(state.library.volume(ArchiveId::new(1))),
+        Arc::new(Volume::new(load_text(TWO, file("/years/9.json")).expect("an archive"))),
+    ];
+    let library = Library::of(file("/years"), rest, Vec::new()).expect("two archives");
+    let (generation, source) = (state.generation, file("/years"));
+    on_event(&mut state, JobEvent::Loaded { generation, source, result: Ok(Box::new(library)) });
+    assert_eq!((state.location(), state.archive().title.as_str()), (on(0, section(2)), "另两篇"));
+    apply(&mut state, Command::Back);
+    assert_eq!(state.route(), Route::Shelf);
+    assert_eq!(state.settings.recents, [PathBuf::from("/years")]);
+}
+
+#[test]
+fn reading_that_nobody_waits_for_is_stopped() {
+    let monitor = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Run(Job::Load { monitor, .. })] => Arc::clone(monitor),
+        other => panic!("{other:?}"),
+    };
+    let mut state = bundled();
+    let first = monitor(apply(&mut state, Command::Open(file("/a"))));
+    assert!(first.watch(1, 9).is_continue());
+    assert_eq!(state.loading.as_ref().map(|loading| loading.monitor.progress()), Some((1, 9)));
+    let second = monitor(apply(&mut state, Command::Open(file("/b"))));
+    assert!(first.watch(2, 9).is_break(), "another is read instead");
+    apply(&mut state, Command::CancelOpen);
+    assert!(second.watch(0, 0).is_break() && state.loading.is_none());
+}
+
+#[test]
+fn an_index_takes_the_place_of_the_scan_in_an_open_library() {
+    let mut state = State::new(Arc::new(years()), Settings::default(), Language::ZhCn);
+    let request = |words: &str| Request { words: words.to_owned(), most: 100, ..Request::default() };
+    let before = state.library.search(&request("泉"));
+    let id = ArchiveId::new(1);
+    let files = crate::index_files::IndexFiles::default();
+    let engine = Arc::clone(&state.library.volume(id).engine);
+    let key = crate::index_files::key_of(&*engine);
+    let index = files.make(key, &*engine, &mut |_| std::ops::ControlFlow::Continue(())).expect("an index");
+    let volume: Arc<Volume> = Arc::new(state.library.volume(id).with_index(index));
+    let other = JobEvent::Indexed { generation: 9, volumes: vec![(id, Arc::clone(&volume))] };
+    on_event(&mut state, other);
+    assert!(!state.library.volume(id).indexed, "of another library");
+    on_event(&mut state, JobEvent::Indexed { generation: 0, volumes: vec![(id, Arc::clone(&volume))] });
+    assert!(Arc::ptr_eq(state.library.volume(id), &volume));
+    assert!(before.count > 0 && state.library.search(&request("泉")) == before);
 }

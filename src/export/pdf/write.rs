@@ -288,7 +288,10 @@ impl Writer<'_> {
             let room = (width - side * 2.0) / 2.0 - size;
             let section = self.archive.section(section).title.trim().trim_end_matches('。').to_owned();
             let (left, right) = (cut(title, size, room), cut(&section, size, room));
-            self.words(surface, &left, [side, baseline], size, Ink::Weak);
+            // A section that is a booklet by itself has one title.
+            if title != section {
+                self.words(surface, &left, [side, baseline], size, Ink::Weak);
+            }
             let x = width - side - width_of(&right);
             self.words(surface, &right, [x, baseline], size, Ink::Weak);
             let frame = Frame { x: side, y: baseline + size * 0.7, width: width - side * 2.0, height: 0.5 };

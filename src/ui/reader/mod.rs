@@ -15,8 +15,8 @@ use std::ops::Range;
 use egui::accesskit::Role;
 use egui::{CursorIcon, Id, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::app::{Command, Focus, Route};
-use crate::archive::{Destination, SectionId};
+use crate::app::{ArchiveKey, Command, Focus, Route};
+use crate::archive::{ArchiveId, Destination, SectionId};
 use crate::export::clip::CopyForm;
 use crate::library::{Field, FieldPlace, Target};
 use crate::markdown::{Document, LinkId};
@@ -37,12 +37,14 @@ use text::{Shown, block_ui, paint_marks};
 /// What the reader keeps between frames: the set text, and what is selected in it.
 #[derive(Default)]
 pub struct Reader {
+    /// The archive that is read.
+    archive: Option<ArchiveId>,
     set: Option<(ColumnKey, Column)>,
     selection: Option<Selection>,
     /// The focus that was brought into view last, so that it is done once.
     focused: Option<Focus>,
     /// What stood at the top of the screen when a section was last shown.
-    places: HashMap<SectionId, Place>,
+    places: HashMap<(ArchiveId, SectionId), Place>,
     /// How much of the section was on the screen or above it, in characters.
     read: usize,
     /// The pointer is a finger.
@@ -65,7 +67,7 @@ struct Place {
 /// Everything that the set text depends on.
 #[derive(Clone, PartialEq)]
 struct ColumnKey {
-    archive: u64,
+    archive: ArchiveKey,
     section: SectionId,
     sheet: crate::typeset::Sheet,
 }
@@ -92,8 +94,15 @@ impl Reader {
     }
 
     /// Shows a section from a character on, when it is shown for the first time.
-    pub fn begin_at(&mut self, section: SectionId, offset: usize) {
-        self.places.insert(section, Place { offset, below: 0.0 });
+    pub fn begin_at(&mut self, archive: ArchiveId, section: SectionId, offset: usize) {
+        self.places.insert((archive, section), Place { offset, below: 0.0 });
+    }
+
+    /// To be told in each frame which archive is read: what was selected in another is no longer.
+    pub fn turn_to(&mut self, archive: ArchiveId) {
+        if self.archive != Some(archive) {
+            (self.archive, self.selection, self.untold) = (Some(archive), None, None);
+        }
     }
 
     /// Tells where the reader is, once the page has come to rest.
@@ -226,7 +235,7 @@ fn text_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id: Secti
     let shaper = ScreenShaper(ui.ctx().clone());
     let sheet = cx.state.settings.sheet(ui.available_width());
     let flow = Flow { document: &section.document, sheet, shaper: &shaper, picture: &picture };
-    let key = ColumnKey { archive: cx.state.archive_generation, section: id, sheet };
+    let key = ColumnKey { archive: cx.state.archive_key(), section: id, sheet };
     let kept = reader.set.take().filter(|(set, _)| *set == key);
     let fresh = kept.is_none();
     let mut column = kept.map_or_else(|| Column::new(&flow), |(_, column)| column);
@@ -235,7 +244,7 @@ fn text_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, reader: &mut Reader, id: Secti
     let screen = view.top() - origin.y;
     let mut page = Page { cx, reader, flow: &flow, column: &mut column, id, origin, view };
     let asked = page.asked_for(screen);
-    let place = page.reader.places.get(&id).copied().filter(|_| fresh);
+    let place = page.reader.places.get(&(page.cx.state.archive_id(), id)).copied().filter(|_| fresh);
     let shift = match asked.or_else(|| place.map(|place| page.top_for(place))) {
         Some(top) => Shift::To(page.settle(top)),
         None => match page.column.prepare(&flow, page.around(screen), screen) {
@@ -297,7 +306,7 @@ impl Page<'_, '_> {
             return None;
         }
         self.reader.focused.clone_from(&self.cx.state.focus);
-        let focus = self.cx.state.focus.as_ref().filter(|focus| focus.section == self.id)?;
+        let focus = self.cx.state.focus_in(self.id)?;
         if focus.range == (0..0) {
             // The title, above the text.
             return Some(f32::NEG_INFINITY);
@@ -317,10 +326,11 @@ impl Page<'_, '_> {
             Some(frame) if screen > 0.0 => Place { offset: at_top, below: (screen - frame.y) / em },
             _ => Place::default(),
         };
+        let key = (self.cx.state.archive_id(), self.id);
         if screen > 0.0 {
-            self.reader.places.insert(self.id, place);
+            self.reader.places.insert(key, place);
         } else {
-            self.reader.places.remove(&self.id);
+            self.reader.places.remove(&key);
         }
         let bottom = screen + self.view.height();
         let all = self.document().len();

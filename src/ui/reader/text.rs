@@ -209,16 +209,18 @@ fn follow(cx: &mut ViewContext<'_>, id: SectionId, link: LinkId) {
 pub fn paint_marks(cx: &ViewContext<'_>, ui: &Ui, text: &SetText, at: Pos2, place: FieldPlace, shift: usize) {
     let range = text.range();
     let shifted = |mark: &Range<usize>| mark.start + shift..mark.end + shift;
-    let marks = cx.state.search.marks(place);
+    let marks = cx.state.marks(place);
     let first = marks.partition_point(|mark| mark.end + shift <= range.start);
     let visible = visible_range(ui, text, at);
     let seen = marks[first..].iter().map(shifted).take_while(|mark| mark.start < range.end);
     for mark in seen.skip_while(|mark| mark.end <= visible.start).take_while(|mark| mark.start < visible.end) {
         paint_frames(ui, text, at, &mark, |rect| (mark_rect(rect), cx.palette.mark));
     }
-    let focus = cx.state.focus.as_ref().filter(|focus| Target::Section(focus.section) == place.target);
-    let focus = focus.filter(|_| place.field == Field::Body).map(|focus| focus.range.clone());
-    if let Some(mark) = cx.state.search.current_mark(place).map(|mark| shifted(&mark)).or(focus) {
+    let focus = match (place.target, place.field) {
+        (Target::Section(section), Field::Body) => cx.state.focus_in(section).map(|focus| focus.range.clone()),
+        _ => None,
+    };
+    if let Some(mark) = cx.state.current_mark(place).map(|mark| shifted(&mark)).or(focus) {
         paint_frames(ui, text, at, &mark, |rect| (mark_rect(rect), cx.palette.mark_current));
     }
 }

@@ -1,0 +1,272 @@
+//! What a library answers to what is typed and chosen.
+
+use std::collections::HashMap;
+use std::ops::{ControlFlow, Range};
+
+use super::facets::Facets;
+use super::filter::{Filter, Sieve};
+use super::order::{Order, Ranked};
+use super::{Field, FieldPlace, Library, Target};
+use crate::archive::{Archive, ArchiveId, ReportId, SectionId};
+use crate::markdown::BlockKind;
+use crate::search::engine::{Engine as _, Posting, SEPARATOR};
+use crate::search::{
+    Candidate, Evaluation, Match, Query, QueryProblem, Suggestion, Zone, candidates, evaluate, relevance, suggestions,
+};
+
+/// What is asked of a library.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// As typed.
+    pub words: String,
+    /// What is chosen besides.
+    pub filter: Filter,
+    pub order: Order,
+    /// Documents that are listed at most.
+    pub most: usize,
+}
+
+impl Request {
+    /// Everything that the words find, in reading order.
+    pub fn everything(words: &str) -> Self {
+        Self { words: words.to_owned(), filter: Filter::default(), order: Order::Reading, most: usize::MAX }
+    }
+}
+
+/// One place where a word of the query stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Hit {
+    pub archive: ArchiveId,
+    pub place: FieldPlace,
+    /// Characters of that text; empty at its beginning where a document was asked for by other things than its words.
+    pub range: Range<usize>,
+}
+
+/// Hits that belong to one section, or to a report as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HitGroup {
+    pub archive: ArchiveId,
+    pub heading: GroupHeading,
+    pub hits: Vec<Hit>,
+}
+
+/// What of its archive a group belongs to.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum GroupHeading {
+    Archive,
+    /// A report's own title, kicker, metadata, and photos that stand with no section.
+    Report(ReportId),
+    Section(SectionId),
+}
+
+/// What a query found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Of the documents that come first.
+    pub groups: Vec<HitGroup>,
+    /// Hits in the groups.
+    pub listed: usize,
+    /// Hits in all documents.
+    pub count: usize,
+    pub documents: usize,
+    /// There are documents that are not listed.
+    pub more: bool,
+    /// Documents that the words find but the filter leaves out.
+    pub filtered_out: usize,
+    pub facets: Facets,
+    /// Words of the archives for what is typed in pinyin.
+    pub candidates: Option<Candidates>,
+    /// What was typed says too little: one of the candidates is to be chosen.
+    pub choose_candidate: bool,
+    /// Where nothing was found: the nearest strings that do stand somewhere.
+    pub suggestions: Vec<Suggestion>,
+    /// What of the query was not understood.
+    pub problems: Vec<QueryProblem>,
+}
+
+/// Words that may be meant by pinyin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidates {
+    /// The characters of what was typed that they stand for.
+    pub typed: Range<usize>,
+    /// The likeliest first.
+    pub words: Vec<Candidate>,
+}
+
+impl Candidates {
+    /// What was typed, with a candidate in the place of its pinyin.
+    pub fn chosen(&self, words: &str, index: usize) -> Option<String> {
+        let candidate = self.words.get(index)?;
+        let before: String = words.chars().take(self.typed.start).collect();
+        let after: String = words.chars().skip(self.typed.end).collect();
+        Some(format!("{before}{}{after}", candidate.text))
+    }
+}
+
+/// Shown a document with its hits, says whether to go on.
+pub type See<'a> = &'a mut dyn FnMut(ArchiveId, Target, &[Hit]) -> ControlFlow<()>;
+
+/// How many suggestions an empty result offers.
+const SUGGESTIONS: usize = 6;
+const CANDIDATES: usize = 9;
+/// Values of each dimension that are offered besides those that are chosen.
+const FACET_VALUES: usize = 12;
+/// Documents whose relevance is computed. Of more, those with the words in a title and with most places are.
+const RANKED: usize = 4_000;
+/// In libraries of more documents, two initials stand for so much that they find nothing but candidates.
+const FEW_DOCUMENTS: u32 = 2_000;
+
+impl Library {
+    /// Everything that is asked for, as far as it is listed.
+    pub fn search(&self, request: &Request) -> Found {
+        let query = Query::parse(&request.words);
+        let mut found = Found { problems: query.problems.clone(), ..Found::default() };
+        found.candidates = self.candidates(&query, &request.words);
+        if self.engine.documents() > FEW_DOCUMENTS && query.is_two_initials() && found.candidates.is_some() {
+            found.choose_candidate = true;
+            return found;
+        }
+        let evaluation = evaluate(&query, &self.engine);
+        let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
+        found.facets = sieve.facets(evaluation.documents.iter().copied(), FACET_VALUES);
+        (found.documents, found.count) = (found.facets.documents, found.facets.hits as usize);
+        if found.documents == 0 && !request.filter.is_empty() {
+            let sieve = Sieve::new(&self.attributes, &Filter::default(), &query.demands);
+            found.filtered_out = evaluation.documents.iter().filter(|with| sieve.accepts(with.document)).count();
+        }
+        if found.documents == 0 && found.filtered_out == 0 && !query.is_empty() {
+            found.suggestions = suggestions(&query, &self.engine, self, SUGGESTIONS);
+        }
+        found.more = found.documents > request.most;
+        let listed = self.listed(request, &query, &evaluation, &sieve);
+        found.groups = self.groups(&evaluation, listed);
+        found.listed = found.groups.iter().map(|group| group.hits.len()).sum();
+        found
+    }
+
+    /// Shows every document that is asked for with its hits, in order, until told to stop.
+    pub fn each(&self, request: &Request, see: See<'_>) -> ControlFlow<()> {
+        let query = Query::parse(&request.words);
+        let evaluation = evaluate(&query, &self.engine);
+        let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
+        for document in self.listed(request, &query, &evaluation, &sieve) {
+            let (archive, target) = self.target(document);
+            see(archive, target, &self.hits(&evaluation, document))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The documents that come first, in order.
+    fn listed(
+        &self,
+        request: &Request,
+        query: &Query,
+        evaluation: &Evaluation,
+        sieve: &Sieve<'_>,
+    ) -> impl Iterator<Item = u32> + use<> {
+        let passing = evaluation.documents.iter().filter(|with| sieve.accepts(with.document));
+        let mut passing: Vec<Posting> = passing.copied().collect();
+        let relevant = request.order == Order::Relevance;
+        if relevant && passing.len() > RANKED {
+            self.preselect(query, &mut passing);
+        }
+        let score = |index: usize, document: u32| {
+            if !relevant || index >= RANKED {
+                return 0.0;
+            }
+            let matches = evaluation.locate(&self.engine, document);
+            let chars = self.engine.text(document).chars().count();
+            relevance(&matches, chars, |found| self.zone(found))
+        };
+        let ranked = passing.iter().enumerate().map(|(index, with)| {
+            let document = with.document;
+            Ranked { document, score: score(index, document) }
+        });
+        let first = request.order.first(&self.attributes, ranked, request.most);
+        first.into_iter().map(|ranked| ranked.document)
+    }
+
+    /// Puts first the documents that can be the most relevant: those with a word in their title, then those with most
+    /// places.
+    fn preselect(&self, query: &Query, passing: &mut [Posting]) {
+        let titled = self.attributes.titled(query.terms.iter().filter(|term| !term.negative).map(|term| &*term.folded));
+        passing.select_nth_unstable_by_key(RANKED, |with| {
+            (!titled.contains(with.document), std::cmp::Reverse(with.count))
+        });
+    }
+
+    /// What the text of a match is to its document.
+    fn zone(&self, found: &Match) -> Zone {
+        let (archive, place) = self.place(found.document, found.text);
+        match (place.field, place.target) {
+            (Field::Title, _) => Zone::Title,
+            (Field::Subtitle | Field::Kicker, _) => Zone::Heading,
+            (Field::Caption, _) => Zone::Caption,
+            (Field::Body, Target::Section(section)) => {
+                let document = &self.archive(archive).section(section).document;
+                let block = document.block_at(found.start);
+                match document.blocks.get(block).map(|block| &block.kind) {
+                    Some(BlockKind::Heading { .. }) => Zone::Heading,
+                    _ => Zone::Body,
+                }
+            }
+            _ => Zone::Body,
+        }
+    }
+
+    /// The hits of documents, those together that belong to the same section.
+    fn groups(&self, evaluation: &Evaluation, documents: impl Iterator<Item = u32>) -> Vec<HitGroup> {
+        let mut groups: Vec<HitGroup> = Vec::new();
+        let mut known: HashMap<(ArchiveId, GroupHeading), usize> = HashMap::new();
+        for document in documents {
+            let (archive, target) = self.target(document);
+            let heading = heading(self.archive(archive), target);
+            let group = *known.entry((archive, heading)).or_insert_with(|| {
+                groups.push(HitGroup { archive, heading, hits: Vec::new() });
+                groups.len() - 1
+            });
+            groups[group].hits.extend(self.hits(evaluation, document));
+        }
+        groups
+    }
+
+    /// Where a document was found: at its beginning, if by other things than its words.
+    fn hits(&self, evaluation: &Evaluation, document: u32) -> Vec<Hit> {
+        let matches = evaluation.locate(&self.engine, document).into_iter();
+        let hit = |found: Match| {
+            let (archive, place) = self.place(document, found.text);
+            Hit { archive, place, range: found.start..found.end }
+        };
+        let hits: Vec<Hit> = matches.map(hit).collect();
+        if hits.is_empty() { self.beginning(document).into_iter().collect() } else { hits }
+    }
+
+    /// The beginning of a document's longest text.
+    fn beginning(&self, document: u32) -> Option<Hit> {
+        let texts = self.engine.text(document).split_terminator(SEPARATOR);
+        let (text, _) = texts.enumerate().max_by_key(|(_, text)| text.len())?;
+        let (archive, place) = self.place(document, text);
+        Some(Hit { archive, place, range: 0..0 })
+    }
+
+    /// Words for the last of what is typed in pinyin.
+    fn candidates(&self, query: &Query, words: &str) -> Option<Candidates> {
+        let typed = query.last_spelled()?;
+        let spelled: String = words.chars().skip(typed.start).take(typed.len()).collect();
+        let words = candidates(&self.engine, self, &spelled, &self.favoured, CANDIDATES);
+        (!words.is_empty()).then_some(Candidates { typed, words })
+    }
+}
+
+fn heading(archive: &Archive, target: Target) -> GroupHeading {
+    match target {
+        Target::Archive => GroupHeading::Archive,
+        Target::Report(id) => GroupHeading::Report(id),
+        Target::Section(id) => GroupHeading::Section(id),
+        Target::Photo(id) => match archive.photo(id).section {
+            Some(section) => GroupHeading::Section(section),
+            None => GroupHeading::Report(archive.photo(id).report),
+        },
+        Target::Figure(id) => GroupHeading::Section(archive.figure(id).section),
+    }
+}

@@ -1,0 +1,130 @@
+//! Several engines as one: their documents, one engine's after the other's.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Count, Engine, Posting};
+
+/// Engines in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Joined {
+    /// Each with the number of its first document.
+    parts: Vec<(u32, Arc<dyn Engine>)>,
+    documents: u32,
+}
+
+impl Joined {
+    pub fn new(engines: impl IntoIterator<Item = Arc<dyn Engine>>) -> Self {
+        let mut joined = Self::default();
+        for engine in engines {
+            let first = joined.documents;
+            joined.documents += engine.documents();
+            joined.parts.push((first, engine));
+        }
+        joined
+    }
+
+    /// Which engine a document is of, and its number there.
+    fn part(&self, document: u32) -> Option<(&dyn Engine, u32)> {
+        let index = self.parts.partition_point(|(first, _)| *first <= document).checked_sub(1)?;
+        let (first, engine) = &self.parts[index];
+        Some((&**engine, document - first))
+    }
+}
+
+impl Engine for Joined {
+    fn documents(&self) -> u32 {
+        self.documents
+    }
+
+    fn text(&self, document: u32) -> &str {
+        self.part(document).map_or("", |(engine, document)| engine.text(document))
+    }
+
+    fn find(&self, needle: &str) -> Vec<Posting> {
+        let mut found = Vec::new();
+        for (first, engine) in &self.parts {
+            let part = engine.find(needle);
+            if found.is_empty() && *first == 0 {
+                found = part;
+            } else {
+                found.extend(part.into_iter().map(|with| Posting { document: first + with.document, ..with }));
+            }
+        }
+        found
+    }
+
+    fn most(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let (mut count, mut most) = (Count::default(), Vec::new());
+        for (first, engine) in &self.parts {
+            let (part, documents) = engine.most(needle, limit);
+            count.documents += part.documents;
+            count.places += part.places;
+            most.extend(documents.into_iter().map(|with| Posting { document: first + with.document, ..with }));
+        }
+        most.sort_by_key(|posting| (Reverse(posting.count), posting.document));
+        most.truncate(limit);
+        (count, most)
+    }
+
+    fn count(&self, needle: &str) -> Count {
+        self.parts.iter().fold(Count::default(), |all, (_, engine)| {
+            let count = engine.count(needle);
+            Count { documents: all.documents + count.documents, places: all.places + count.places }
+        })
+    }
+
+    fn characters(&self, see: &mut dyn FnMut(char, u64)) {
+        self.sum(|engine, see| engine.characters(see), see);
+    }
+
+    fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
+        self.sum(|engine, see| engine.followers(first, see), see);
+    }
+}
+
+impl Joined {
+    fn sum(&self, each: impl Fn(&dyn Engine, &mut dyn FnMut(char, u64)), see: &mut dyn FnMut(char, u64)) {
+        if let [(_, only)] = self.parts.as_slice() {
+            return each(&**only, see);
+        }
+        let mut all: BTreeMap<char, u64> = BTreeMap::new();
+        for (_, engine) in &self.parts {
+            each(&**engine, &mut |c, places| *all.entry(c).or_default() += places);
+        }
+        all.into_iter().for_each(|(c, places)| see(c, places));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::testing::texts;
+
+    #[test]
+    fn engines_joined_are_one_engine_of_all_their_documents() {
+        let all = ["温泉", "温泉镇温泉", "", "汝州"];
+        let whole = texts(&all);
+        for cut in 0..=all.len() {
+            let (front, back) = all.split_at(cut);
+            let joined = Joined::new([Arc::new(texts(front)) as Arc<dyn Engine>, Arc::new(texts(back))]);
+            assert_eq!(joined.documents(), whole.documents());
+            for needle in ["温", "温泉", "州", "温泉镇温", "x"] {
+                assert_eq!(joined.find(needle), whole.find(needle), "{needle} {cut}");
+                assert_eq!(joined.count(needle), whole.count(needle), "{needle} {cut}");
+                assert_eq!(joined.most(needle, 2), whole.most(needle, 2), "{needle} {cut}");
+            }
+            for document in 0..5 {
+                assert_eq!(joined.text(document), whole.text(document), "{document} {cut}");
+            }
+            let seen = |engine: &dyn Engine| {
+                let mut seen = Vec::new();
+                engine.characters(&mut |c, places| seen.push((c, places)));
+                engine.followers('温', &mut |c, places| seen.push((c, places)));
+                seen
+            };
+            assert_eq!(seen(&joined), seen(&whole), "{cut}");
+        }
+    }
+}

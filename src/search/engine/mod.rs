@@ -1,0 +1,65 @@
+//! What finds strings in folded documents. There are two: a scan, and an index that answers exactly the same.
+
+mod joined;
+mod scan;
+
+use std::fmt::Debug;
+
+pub use joined::Joined;
+pub use scan::{Scan, ScanBuilder};
+pub(super) use scan::{count, count_in_documents};
+
+/// Stands after each text of a document; no folded query holds it, so no match reaches from one text into the next.
+pub const SEPARATOR: char = '\0';
+
+/// A document with how often something stands in it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Posting {
+    /// Place in the order of documents, from 0.
+    pub document: u32,
+    /// Places, overlapping ones too; never 0.
+    pub count: u32,
+}
+
+/// How often something stands in all documents.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Count {
+    pub documents: u64,
+    pub places: u64,
+}
+
+/// Holds folded documents, finds strings in them, and knows which characters stand beside each other.
+pub trait Engine: Debug + Send + Sync {
+    /// How many documents there are.
+    fn documents(&self) -> u32;
+
+    /// The folded texts of a document, each followed by a [`SEPARATOR`]. Empty if there is no such document.
+    fn text(&self, document: u32) -> &str;
+
+    /// The documents that hold `needle`, in order. The needle is folded; an empty one is nowhere.
+    fn find(&self, needle: &str) -> Vec<Posting>;
+
+    /// What [`Self::find`] would find, counted.
+    fn count(&self, needle: &str) -> Count {
+        self.most(needle, 0).0
+    }
+
+    /// The count, and at most so many documents: those with most places, of equally many the first ones.
+    fn most(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let mut found = self.find(needle);
+        let count = found.iter().fold(Count::default(), |count, posting| Count {
+            documents: count.documents + 1,
+            places: count.places + u64::from(posting.count),
+        });
+        found.sort_by_key(|posting| std::cmp::Reverse(posting.count));
+        found.truncate(limit);
+        (count, found)
+    }
+
+    /// Every character of the texts with the number of its places, in the order of code points.
+    fn characters(&self, see: &mut dyn FnMut(char, u64));
+
+    /// Every character that stands right after `first` in some text, with the number of places, in the order of code
+    /// points.
+    fn followers(&self, first: char, see: &mut dyn FnMut(char, u64));
+}

@@ -1,0 +1,134 @@
+//! The engine that is always there: it reads everything, as fast as memory gives it.
+
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
+
+use super::{Engine, Posting, SEPARATOR};
+use crate::search::vocabulary::Vocabulary;
+
+/// Folded documents in one buffer.
+#[derive(Debug, Default)]
+pub struct Scan {
+    text: String,
+    /// Where each document ends in it.
+    ends: Vec<usize>,
+    vocabulary: OnceLock<Vocabulary>,
+}
+
+/// Collects the documents of a [`Scan`].
+#[derive(Debug, Default)]
+pub struct ScanBuilder(Scan);
+
+impl ScanBuilder {
+    /// Begins a document; the texts that follow are its own.
+    pub fn document(&mut self) {
+        self.0.ends.push(self.0.text.len());
+    }
+
+    /// Adds a folded text to the last document, and the first document if there is none.
+    pub fn text(&mut self, folded: impl IntoIterator<Item = char>) {
+        if self.0.ends.is_empty() {
+            self.document();
+        }
+        self.0.text.extend(folded);
+        self.0.text.push(SEPARATOR);
+        if let Some(end) = self.0.ends.last_mut() {
+            *end = self.0.text.len();
+        }
+    }
+
+    pub fn build(mut self) -> Scan {
+        self.0.text.shrink_to_fit();
+        self.0.ends.shrink_to_fit();
+        self.0
+    }
+}
+
+impl Scan {
+    /// Bytes of folded text.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::of([self.text.as_str()]))
+    }
+}
+
+impl Engine for Scan {
+    fn documents(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
+    fn text(&self, document: u32) -> &str {
+        let document = document as usize;
+        let start = document.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or_default());
+        self.ends.get(document).map_or("", |end| &self.text[start..*end])
+    }
+
+    fn find(&self, needle: &str) -> Vec<Posting> {
+        let mut found = Vec::new();
+        if !needle.is_empty() && !needle.contains(SEPARATOR) {
+            let end = |document: u32| self.ends[document as usize];
+            count_in_documents(self.text.as_bytes(), self.documents(), end, &Finder::new(needle), 0, &mut found);
+        }
+        found
+    }
+
+    fn characters(&self, see: &mut dyn FnMut(char, u64)) {
+        self.vocabulary().characters(see);
+    }
+
+    fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
+        self.vocabulary().followers(first, see);
+    }
+}
+
+/// How many places a needle, which is not empty, has in a text, overlapping ones too.
+pub(in crate::search) fn count(text: &[u8], needle: &Finder<'_>) -> u32 {
+    let (mut count, mut from) = (0, 0);
+    while let Some(offset) = needle.find(&text[from..]) {
+        count += 1;
+        from += offset + 1;
+    }
+    count
+}
+
+/// Appends the documents that hold a needle, which is not empty. `end` tells where each of the `documents` ends in the
+/// text; the first of them has the number `first`.
+pub(in crate::search) fn count_in_documents(
+    text: &[u8],
+    documents: u32,
+    end: impl Fn(u32) -> usize,
+    needle: &Finder<'_>,
+    first: u32,
+    found: &mut Vec<Posting>,
+) {
+    let before = found.len();
+    let (mut from, mut document) = (0, 0);
+    while let Some(offset) = needle.find(&text[from..]) {
+        let at = from + offset;
+        from = at + 1;
+        document = document_at(at, document, documents, &end);
+        match found[before..].last_mut() {
+            Some(posting) if posting.document == first + document => posting.count += 1,
+            _ => found.push(Posting { document: first + document, count: 1 }),
+        }
+    }
+}
+
+/// The document from `from` on that holds a byte. Matches of what is rare are many documents apart: the steps grow.
+fn document_at(byte: usize, mut from: u32, documents: u32, end: impl Fn(u32) -> usize) -> u32 {
+    let mut step = 1;
+    while from + step < documents && end(from + step - 1) <= byte {
+        from += step;
+        step *= 2;
+    }
+    let (mut low, mut high) = (from, documents.min(from + step));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if end(middle) <= byte { low = middle + 1 } else { high = middle }
+    }
+    low
+}

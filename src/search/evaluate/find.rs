@@ -1,0 +1,183 @@
+//! Which documents a pattern stands in, and how it is found there.
+
+use super::spans::Finder;
+use super::{Match, postings, texts};
+use crate::search::alternatives::alternatives;
+use crate::search::amount::AmountRange;
+use crate::search::automaton::Automaton;
+use crate::search::engine::{Engine, Posting};
+use crate::search::narrow::documents_spelled;
+use crate::search::query::{Pattern, Query, Term};
+use crate::search::spelling::{Mode, Spelling};
+
+pub(super) struct Documents<'a> {
+    pub query: &'a Query,
+    pub engine: &'a dyn Engine,
+}
+
+/// A clause, or several that are one word.
+#[derive(Debug)]
+pub(super) enum Part {
+    One {
+        clause: usize,
+        finder: Finder,
+    },
+    /// Words from `first` on, spelled as one; the words themselves only in documents where all of them are written.
+    Joined {
+        first: usize,
+        sound: Finder,
+        words: Vec<Finder>,
+    },
+}
+
+impl Part {
+    pub fn locate(&self, engine: &dyn Engine, document: u32, matches: &mut Vec<Match>) {
+        match self {
+            Self::One { clause, finder } => locate(finder, *clause, engine, document, matches),
+            Self::Joined { first, sound, words } => {
+                locate(sound, *first, engine, document, matches);
+                let before = matches.len();
+                for (i, word) in words.iter().enumerate() {
+                    let so_far = matches.len();
+                    locate(word, first + i, engine, document, matches);
+                    if matches.len() == so_far {
+                        matches.truncate(before);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn locate(finder: &Finder, clause: usize, engine: &dyn Engine, document: u32, matches: &mut Vec<Match>) {
+    for (text, folded) in texts(engine, document) {
+        let spans = finder.spans(folded).into_iter();
+        matches.extend(spans.map(|span| Match { document, text, start: span.start, end: span.end, clause }));
+    }
+}
+
+impl Documents<'_> {
+    /// A clause with those that are one word with it, its documents, and the clause after it.
+    pub fn part(&self, clause: usize) -> (Part, Vec<Posting>, usize) {
+        if let Some(joined) = self.joined(clause) {
+            return joined;
+        }
+        let (finder, with) = self.pattern(&self.query.clauses[clause].pattern, false);
+        (Part::One { clause, finder }, with, clause + 1)
+    }
+
+    pub fn pattern(&self, pattern: &Pattern, negative: bool) -> (Finder, Vec<Posting>) {
+        match pattern {
+            Pattern::Word(term) => self.word(&self.query.terms[*term], negative),
+            Pattern::Near { left, right, within } => {
+                let (left, with_left) = self.pattern(left, negative);
+                let (right, with_right) = self.pattern(right, negative);
+                let finder = Finder::Near { left: Box::new(left), right: Box::new(right), within: *within };
+                let candidates = documents(&postings::intersection(&with_left, &with_right));
+                let with = self.verified(&finder, Some(candidates));
+                (finder, with)
+            }
+            Pattern::Wildcard(terms) => {
+                let mut candidates: Option<Vec<Posting>> = None;
+                let mut parts = Vec::with_capacity(terms.len());
+                for term in terms {
+                    let (part, with) = self.word(&self.query.terms[*term], negative);
+                    parts.push(part);
+                    candidates = Some(match candidates {
+                        None => with,
+                        Some(before) => postings::intersection(&before, &with),
+                    });
+                }
+                let finder = Finder::Wildcard(parts);
+                let with = self.verified(&finder, candidates.map(|with| documents(&with)));
+                (finder, with)
+            }
+            Pattern::Amount(range) => {
+                let finder = Finder::Amount(range.clone());
+                let with = self.verified(&finder, self.with_units(range));
+                (finder, with)
+            }
+        }
+    }
+
+    /// A word as it is written, and as it is spelled: by the likeliest reading that stands anywhere.
+    fn word(&self, term: &Term, negative: bool) -> (Finder, Vec<Posting>) {
+        let (needles, written) = self.written(&term.folded);
+        let Some(spelling) = term.pinyin() else {
+            return (Finder::Word { needles, sound: None }, written);
+        };
+        // An abbreviation that is written, like GDP, means itself, and what leaves documents out should not guess.
+        let whole = negative || (spelling.capitals() && !written.is_empty());
+        let modes = if whole { &[Mode::Whole] } else { spelling.modes() };
+        for mode in modes.iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials()) {
+            let sound = Automaton::new(spelling, *mode);
+            let spelled = documents_spelled(self.engine, &sound);
+            if !spelled.is_empty() {
+                return (Finder::Word { needles, sound: Some(sound) }, postings::union(vec![written, spelled]));
+            }
+        }
+        (Finder::Word { needles, sound: None }, written)
+    }
+
+    /// The ways to write a folded text, and the documents with any of them.
+    fn written(&self, folded: &str) -> (Vec<String>, Vec<Posting>) {
+        let needles = alternatives(folded, |c| self.engine.count(c.encode_utf8(&mut [0; 4])).documents > 0);
+        let with = postings::union(needles.iter().map(|needle| self.engine.find(needle)).collect());
+        (needles, with)
+    }
+
+    /// The words from `first` on as one word of pinyin, as many of them as are found so together, and the words
+    /// themselves in the documents where they all are written. `None` if no two words are found together.
+    fn joined(&self, first: usize) -> Option<(Part, Vec<Posting>, usize)> {
+        let words: Vec<&Term> =
+            (first..self.query.run_end(first)).map_while(|clause| self.query.word(clause)).collect();
+        let mut longest: Option<(usize, Finder, Vec<Posting>)> = None;
+        for len in 2..=words.len() {
+            let spelling = Spelling::joined(words[..len].iter().filter_map(|word| word.spelling()));
+            let sound = Automaton::new(&spelling, spelling.joined_mode());
+            let with = documents_spelled(self.engine, &sound);
+            if with.is_empty() {
+                break;
+            }
+            longest = Some((len, Finder::Word { needles: Vec::new(), sound: Some(sound) }, with));
+        }
+        let (len, sound, spelled) = longest?;
+
+        let mut all: Option<Vec<Posting>> = None;
+        let mut finders = Vec::with_capacity(len);
+        for word in &words[..len] {
+            let (needles, with) = self.written(&word.folded);
+            finders.push(Finder::Word { needles, sound: None });
+            all = Some(match all {
+                None => with,
+                Some(before) => postings::intersection(&before, &with),
+            });
+        }
+        let with = postings::union(vec![spelled, all.unwrap_or_default()]);
+        Some((Part::Joined { first, sound, words: finders }, with, first + len))
+    }
+
+    /// The candidates in which something is found, all documents if there is no list of them.
+    fn verified(&self, finder: &Finder, candidates: Option<Vec<u32>>) -> Vec<Posting> {
+        let candidates: &mut dyn Iterator<Item = u32> = match candidates {
+            Some(documents) => &mut documents.into_iter(),
+            None => &mut (0..self.engine.documents()),
+        };
+        let posting = |document| {
+            let places: usize = texts(self.engine, document).map(|(_, folded)| finder.spans(folded).len()).sum();
+            (places > 0).then(|| Posting { document, count: u32::try_from(places).unwrap_or(u32::MAX) })
+        };
+        candidates.filter_map(posting).collect()
+    }
+
+    /// A sorted list of documents that has all those with such an amount; `None` if it may have any unit.
+    fn with_units(&self, range: &AmountRange) -> Option<Vec<u32>> {
+        let units = range.units()?;
+        Some(documents(&postings::union(units.iter().map(|unit| self.engine.find(unit)).collect())))
+    }
+}
+
+fn documents(postings: &[Posting]) -> Vec<u32> {
+    postings.iter().map(|posting| posting.document).collect()
+}

@@ -1,0 +1,98 @@
+//! A query against a corpus, in two steps: which documents match, and where the matches are in one of them.
+//!
+//! The first step asks an [`Engine`] for what is written, and looks into the texts only of documents that may match;
+//! the second is done for the documents that are shown.
+
+mod find;
+#[cfg(test)]
+mod oracle;
+mod postings;
+mod spans;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod words;
+
+use super::engine::{Engine, Posting, SEPARATOR};
+use super::query::Query;
+use find::{Documents, Part};
+
+/// A place of a clause.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Match {
+    pub document: u32,
+    /// Which of the document's texts, from 0.
+    pub text: usize,
+    /// In characters of that text.
+    pub start: usize,
+    pub end: usize,
+    /// Index into [`Query::clauses`]; the first of the words if several were found as one.
+    pub clause: usize,
+}
+
+/// The documents that match a query, and what it takes to locate the matches in one of them.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    /// In order, with the number of matches; those of two clauses at one place count twice. All documents once, but
+    /// for those left out, if the query has demands alone: it is for the caller to see whether a document meets them.
+    pub documents: Vec<Posting>,
+    parts: Vec<Part>,
+}
+
+/// The documents that have every clause of a query and none of the negative ones. Demands are not looked at.
+pub fn evaluate(query: &Query, engine: &dyn Engine) -> Evaluation {
+    let search = Documents { query, engine };
+    let mut documents: Option<Vec<Posting>> = None;
+    let mut parts = Vec::new();
+    let mut clause = 0;
+    while let Some(wanted) = query.clauses.get(clause) {
+        if wanted.negative {
+            clause += 1;
+            continue;
+        }
+        let (part, with, next) = search.part(clause);
+        let both = match documents {
+            None => with,
+            Some(before) => postings::intersection(&before, &with),
+        };
+        if both.is_empty() {
+            return Evaluation::default();
+        }
+        documents = Some(both);
+        parts.push(part);
+        clause = next;
+    }
+    let every = || (0..engine.documents()).map(|document| Posting { document, count: 1 }).collect();
+    let mut documents = match documents {
+        Some(documents) => documents,
+        None if query.demands.is_empty() => return Evaluation::default(),
+        None => every(),
+    };
+    for unwanted in query.clauses.iter().filter(|clause| clause.negative) {
+        let (_, with) = search.pattern(&unwanted.pattern, true);
+        documents = postings::difference(&documents, &with);
+    }
+    Evaluation { documents, parts }
+}
+
+impl Evaluation {
+    /// Every match in one of the [`documents`](Self::documents), by text, start and end, also those that overlap;
+    /// where two clauses match the same characters, the first of them. Matches nowhere else.
+    pub fn locate(&self, engine: &dyn Engine, document: u32) -> Vec<Match> {
+        if self.documents.binary_search_by_key(&document, |posting| posting.document).is_err() {
+            return Vec::new();
+        }
+        let mut matches = Vec::new();
+        for part in &self.parts {
+            part.locate(engine, document, &mut matches);
+        }
+        matches.sort_unstable();
+        matches.dedup_by_key(|found| (found.text, found.start, found.end));
+        matches
+    }
+}
+
+/// The folded texts of a document, by their number in it.
+fn texts(engine: &dyn Engine, document: u32) -> impl Iterator<Item = (usize, &str)> {
+    engine.text(document).split_terminator(SEPARATOR).enumerate()
+}

@@ -1,0 +1,259 @@
+//! An index of folded documents: it answers what a scan answers, from lists of documents by character, by pair of
+//! neighbours, and by three letters or digits.
+//!
+//! One and two characters are answered by their list alone; of longer strings the rarest parts are looked up, and what
+//! is left is looked into. There are no words to get wrong, so nothing that stands in the texts can be missed.
+//!
+//! An index is one run of bytes, in memory or in a file (docs/search.md has its layout). It carries a version, the key
+//! of the texts that it was made from, and a checksum for every part; whatever is wrong with it is found when it is
+//! opened, and every read is checked against the end all the same.
+
+mod build;
+mod bytes;
+mod postings;
+mod segment;
+mod table;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+pub use build::Builder;
+use bytes::{u32_at, u64_at};
+use segment::{Needle, Segment};
+
+use super::engine::{Count, Engine, Posting, SEPARATOR};
+use super::fold::fold_char;
+
+/// What stands at both ends.
+const MAGIC: &[u8; 8] = b"JZINDEX\n";
+/// Changed with the layout, and with what folding or the lists mean.
+const VERSION: u32 = 1;
+/// Parts of a segment: text, ends, alphabet, pairs, triples, lists.
+const PARTS: usize = 6;
+/// Bytes after the table of contents.
+const TRAILER: usize = 16;
+
+/// Which texts an index was made from: a digest of them.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Key(pub [u8; 32]);
+
+/// Bytes that do not change: a mapped file, or memory.
+pub type Storage = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// Why bytes are no index of the wanted texts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum IndexError {
+    #[error("not an index, or one that was not written to its end")]
+    NotAnIndex,
+    #[error("made by another version")]
+    OtherVersion,
+    #[error("made from other texts")]
+    OtherTexts,
+    #[error("damaged")]
+    Damaged,
+}
+
+/// What a list or table says makes no sense.
+#[derive(Clone, Copy, Debug)]
+struct Torn;
+
+/// An open index.
+#[derive(Clone)]
+pub struct Index {
+    storage: Storage,
+    segments: Vec<Place>,
+    documents: u32,
+}
+
+/// Where a segment stands in the bytes.
+#[derive(Clone, Debug)]
+struct Place {
+    first: u32,
+    documents: u32,
+    overflows: bool,
+    parts: [Range<usize>; PARTS],
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index").field("documents", &self.documents).field("segments", &self.segments.len()).finish()
+    }
+}
+
+impl Index {
+    /// Opens an index of the texts of `key`. Every byte is read once, to see that none has changed.
+    pub fn open(storage: Storage, key: Key) -> Result<Self, IndexError> {
+        let bytes = (*storage).as_ref();
+        let body = bytes.len().checked_sub(TRAILER).ok_or(IndexError::NotAnIndex)?;
+        let trailer = &bytes[body..];
+        if !bytes.starts_with(MAGIC) || !trailer.ends_with(MAGIC) {
+            return Err(IndexError::NotAnIndex);
+        }
+        let number = |at| u32_at(trailer, at).ok_or(IndexError::NotAnIndex);
+        let (len, checksum) = (number(0)? as usize, number(4)?);
+        let start = body.checked_sub(len).ok_or(IndexError::NotAnIndex)?;
+        let contents = &bytes[start..body];
+        if crc32fast::hash(contents) != checksum {
+            return Err(IndexError::Damaged);
+        }
+        if u32_at(contents, 0) != Some(VERSION) || u32_at(contents, 4) != Some(fold_fingerprint()) {
+            return Err(IndexError::OtherVersion);
+        }
+        if contents.get(8..40) != Some(&key.0) {
+            return Err(IndexError::OtherTexts);
+        }
+        let segments = places(bytes, &contents[40..], start).ok_or(IndexError::Damaged)?;
+        let documents = segments.last().map_or(0, |last| last.first + last.documents);
+        Ok(Self { segments, documents, storage })
+    }
+
+    fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        self.segments.iter().map(|place| self.segment(place))
+    }
+
+    fn segment(&self, place: &Place) -> Segment<'_> {
+        let bytes = (*self.storage).as_ref();
+        let part = |part: usize| bytes.get(place.parts[part].clone()).unwrap_or_default();
+        Segment {
+            first: place.first,
+            documents: place.documents,
+            overflows: place.overflows,
+            text: part(0),
+            ends: part(1),
+            alphabet: part(2),
+            pairs: part(3),
+            triples: part(4),
+            lists: part(5),
+        }
+    }
+}
+
+/// Where the segments stand, by the table of contents; `None` if it or a part is wrong.
+fn places(bytes: &[u8], contents: &[u8], end: usize) -> Option<Vec<Place>> {
+    const SEGMENT: usize = 8 + PARTS * 12;
+    let count = u32_at(contents, 0)? as usize;
+    let contents = contents.get(4..)?;
+    if contents.len() != count.checked_mul(SEGMENT)? {
+        return None;
+    }
+    let (mut at, mut first) = (MAGIC.len(), 0_u32);
+    let mut places = Vec::with_capacity(count);
+    for entry in contents.chunks_exact(SEGMENT) {
+        let mut parts: [Range<usize>; PARTS] = Default::default();
+        for (index, part) in parts.iter_mut().enumerate() {
+            let len = usize::try_from(u64_at(entry, 8 + index * 12)?).ok()?;
+            *part = at..at.checked_add(len)?;
+            at = part.end;
+            let bytes = bytes[..end].get(part.clone())?;
+            if crc32fast::hash(bytes) != u32_at(entry, 16 + index * 12)? {
+                return None;
+            }
+        }
+        let documents = u32_at(entry, 0)?;
+        let [text, ends] = [&bytes[parts[0].clone()], &bytes[parts[1].clone()]];
+        if !segment::are_ends(ends, documents, text.len()) {
+            return None;
+        }
+        places.push(Place { first, documents, overflows: u32_at(entry, 4)? != 0, parts });
+        first = first.checked_add(documents)?;
+    }
+    (at == end).then_some(places)
+}
+
+impl Engine for Index {
+    fn documents(&self) -> u32 {
+        self.documents
+    }
+
+    fn text(&self, document: u32) -> &str {
+        let index = self.segments.partition_point(|place| place.first + place.documents <= document);
+        let text = self.segments.get(index).map(|place| self.segment(place).text_of(document));
+        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    fn find(&self, needle: &str) -> Vec<Posting> {
+        let mut found = Vec::new();
+        if !needle.contains(SEPARATOR) {
+            let needle = Needle::new(needle);
+            self.segments().for_each(|segment| segment.find(&needle, &mut found));
+        }
+        found
+    }
+
+    fn most(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let (mut count, mut most) = (Count::default(), Vec::new());
+        if needle.contains(SEPARATOR) {
+            return (count, most);
+        }
+        let (needle, whole) = (Needle::new(needle), limit > postings::MOST);
+        let mut found = Vec::new();
+        for segment in self.segments() {
+            let known = if whole { None } else { segment.most(&needle, &mut most) };
+            let (documents, places) = known.unwrap_or_else(|| {
+                found.clear();
+                segment.find(&needle, &mut found);
+                most.extend_from_slice(&found);
+                (found.len() as u32, found.iter().fold(0, |places, posting| places + posting.count))
+            });
+            count.documents += u64::from(documents);
+            count.places += u64::from(places);
+        }
+        postings::keep_most(&mut most, limit);
+        (count, most)
+    }
+
+    fn count(&self, needle: &str) -> Count {
+        if needle.contains(SEPARATOR) {
+            return Count::default();
+        }
+        let needle = Needle::new(needle);
+        let mut found = Vec::new();
+        let counts = self.segments().map(|segment| {
+            segment.count(&needle).unwrap_or_else(|| {
+                found.clear();
+                segment.find(&needle, &mut found);
+                (found.len() as u32, found.iter().fold(0, |places, posting| places + posting.count))
+            })
+        });
+        counts.fold(Count::default(), |all, (documents, places)| Count {
+            documents: all.documents + u64::from(documents),
+            places: all.places + u64::from(places),
+        })
+    }
+
+    fn characters(&self, see: &mut dyn FnMut(char, u64)) {
+        let mut all: BTreeMap<char, u64> = BTreeMap::new();
+        self.segments().for_each(|segment| segment.characters(|c, places| *all.entry(c).or_default() += places));
+        all.into_iter().for_each(|(c, places)| see(c, places));
+    }
+
+    fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
+        let mut all: Vec<(char, u64)> = Vec::new();
+        self.segments().for_each(|segment| segment.followers(first, |c, places| all.push((c, places))));
+        all.sort_unstable();
+        for run in all.chunk_by(|a, b| a.0 == b.0) {
+            see(run[0].0, run.iter().map(|(_, places)| places).sum());
+        }
+    }
+}
+
+/// Changes when any character is folded to another one.
+fn fold_fingerprint() -> u32 {
+    static FINGERPRINT: LazyLock<u32> = LazyLock::new(|| {
+        let mut hasher = crc32fast::Hasher::new();
+        for c in '\0'..=char::MAX {
+            let form = fold_char(c);
+            if form != c {
+                hasher.update(&(c as u32).to_le_bytes());
+                hasher.update(&(form as u32).to_le_bytes());
+            }
+        }
+        hasher.finalize()
+    });
+    *FINGERPRINT
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! Documents for tests.
+
+use super::automaton::Automaton;
+use super::engine::{Engine, Scan, ScanBuilder};
+use super::evaluate::evaluate;
+use super::fold::fold_char;
+use super::query::{Query, Term};
+use super::scan::{Hit, literal, readings, spelled};
+use super::spelling::{Mode, Spelling};
+use super::written::Written;
+
+/// An engine that holds documents of texts as written.
+pub fn scan<T: AsRef<str>>(documents: impl IntoIterator<Item = impl IntoIterator<Item = T>>) -> Scan {
+    let mut builder = ScanBuilder::default();
+    for texts in documents {
+        builder.document();
+        texts.into_iter().for_each(|text| builder.text(text.as_ref().chars().map(fold_char)));
+    }
+    builder.build()
+}
+
+/// An engine with a document a text.
+pub fn texts(texts: &[&str]) -> Scan {
+    scan(texts.iter().map(|text| [text]))
+}
+
+/// A document a text, as it is written.
+pub struct AsWritten<'a>(pub &'a [&'a str]);
+
+impl Written for AsWritten<'_> {
+    fn written(&self, document: u32, _: usize) -> &str {
+        self.0[document as usize]
+    }
+}
+
+/// What a query finds, as document, text of the document, start and end.
+pub fn found(engine: &dyn Engine, typed: &str) -> Vec<(u32, usize, usize, usize)> {
+    let found = evaluate(&Query::parse(typed), engine);
+    let documents = found.documents.iter().flat_map(|with| found.locate(engine, with.document));
+    documents.map(|found| (found.document, found.text, found.start, found.end)).collect()
+}
+
+/// What a query finds as `text:start-end`, texts counted over all documents.
+pub fn places(engine: &dyn Engine, typed: &str) -> Vec<String> {
+    let before = |document: u32| -> usize { (0..document).map(|document| texts_of(engine, document)).sum() };
+    let found = found(engine, typed).into_iter();
+    found.map(|(document, text, start, end)| format!("{}:{start}-{end}", before(document) + text)).collect()
+}
+
+fn texts_of(engine: &dyn Engine, document: u32) -> usize {
+    engine.text(document).matches(super::engine::SEPARATOR).count()
+}
+
+/// Every place of a term, written or spelled, in order, by reading everything.
+pub fn hits(folded: &str, term: &Term) -> Vec<Hit> {
+    let mut hits = literal(folded, &term.folded);
+    if let Some(spelling) = term.pinyin() {
+        let written = hits.len();
+        if spelling.capitals() && written > 0 {
+            // An abbreviation like GDP stands there: it means itself.
+            hits.extend(spelled(folded, &Automaton::new(spelling, Mode::Whole)));
+        } else {
+            hits.extend(spelled_as_meant(folded, spelling));
+        }
+        if hits.len() > written {
+            hits.sort();
+            hits.dedup();
+        }
+    }
+    hits
+}
+
+/// The places of the likeliest way of reading that has any.
+fn spelled_as_meant(folded: &str, spelling: &Spelling) -> Vec<Hit> {
+    let places = readings(spelling).map(|automaton| spelled(folded, &automaton));
+    places.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
+}
