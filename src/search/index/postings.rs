@@ -1,51 +1,34 @@
 //! Documents with counts as bytes: the distance from the document before, and the count where it is not 1.
 //!
-//! Before a long list stand the documents with most places, so that the best of what stands everywhere are known without
-//! reading it:
+//! Before a long list stand the documents in which it is densest, so that the best of what stands everywhere are known
+//! without reading it:
 //!
 //! ```text
-//! list of LONG documents or more   length of the following in bytes   MOST × (document, count)   list
+//! list of LONG documents or more   length of the following in bytes   DENSEST × (document, count)   list
 //! ```
 
-use std::cmp::Reverse;
-
-use super::super::engine::Posting;
+use super::super::engine::{Posting, keep_densest};
 use super::bytes::{Reader, put_varint};
 
 /// A list of so many documents is long.
 const LONG: u32 = 1024;
-/// Documents with most places that are kept of a long list.
-pub(super) const MOST: usize = 32;
+/// Documents that are kept of a long list.
+pub(super) const DENSEST: usize = 32;
 
-/// What comes first of documents with places of something: most places, then as they stand.
-pub(super) fn most_first(posting: &Posting) -> (Reverse<u32>, u32) {
-    (Reverse(posting.count), posting.document)
-}
-
-/// Leaves the first documents by [`most_first`], in that order.
-pub(super) fn keep_most(postings: &mut Vec<Posting>, limit: usize) {
-    if limit < postings.len() {
-        if limit > 0 {
-            postings.select_nth_unstable_by_key(limit - 1, most_first);
-        }
-        postings.truncate(limit);
-    }
-    postings.sort_unstable_by_key(most_first);
-}
-
-/// Appends a list; returns how many documents and how many places it has.
-pub(super) fn encode(postings: &[Posting], out: &mut Vec<u8>) -> (u32, u32) {
+/// Appends a list; returns how many documents and how many places it has. `bytes` tells the length of a document's
+/// texts.
+pub(super) fn encode(postings: &[Posting], out: &mut Vec<u8>, bytes: impl Fn(u32) -> usize) -> (u32, u32) {
     let documents = postings.len() as u32;
     if documents >= LONG {
-        let mut most = postings.to_vec();
-        keep_most(&mut most, MOST);
-        let mut bytes = Vec::new();
-        for Posting { document, count } in most {
-            put_varint(&mut bytes, document);
-            put_varint(&mut bytes, count);
+        let mut densest = postings.to_vec();
+        keep_densest(&mut densest, DENSEST, bytes);
+        let mut kept = Vec::new();
+        for Posting { document, count } in densest {
+            put_varint(&mut kept, document);
+            put_varint(&mut kept, count);
         }
-        put_varint(out, bytes.len() as u32);
-        out.append(&mut bytes);
+        put_varint(out, kept.len() as u32);
+        out.append(&mut kept);
     }
     let (mut places, mut next) = (0_u32, 0);
     for Posting { document, count } in postings {
@@ -69,8 +52,8 @@ pub(super) fn decode(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Pos
     out.reserve(documents as usize);
     let mut reader = Reader(bytes);
     if documents >= LONG {
-        let most = reader.varint()? as usize;
-        reader = Reader(reader.0.get(most..)?);
+        let kept = reader.varint()? as usize;
+        reader = Reader(reader.0.get(kept..)?);
     }
     let mut next = first;
     for _ in 0..documents {
@@ -83,17 +66,17 @@ pub(super) fn decode(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Pos
     Some(())
 }
 
-/// Reads the [`MOST`] documents with most places of a list, or all if it has fewer, in any order.
-pub(super) fn decode_most(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Posting>) -> Option<()> {
+/// Reads the [`DENSEST`] documents of a list, or all if it is not long, in any order.
+pub(super) fn decode_densest(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Posting>) -> Option<()> {
     if documents < LONG {
         return decode(bytes, documents, first, out);
     }
     let mut reader = Reader(bytes);
     let len = reader.varint()? as usize;
-    let mut most = Reader(reader.0.get(..len)?);
-    while !most.0.is_empty() {
-        let document = most.varint()?.checked_add(first)?;
-        out.push(Posting { document, count: most.varint()? });
+    let mut kept = Reader(reader.0.get(..len)?);
+    while !kept.0.is_empty() {
+        let document = kept.varint()?.checked_add(first)?;
+        out.push(Posting { document, count: kept.varint()? });
     }
     Some(())
 }
@@ -117,7 +100,7 @@ mod tests {
             first in 0..1000_u32,
         ) {
             let mut bytes = Vec::new();
-            let (documents, places) = encode(&postings(&list, 0), &mut bytes);
+            let (documents, places) = encode(&postings(&list, 0), &mut bytes, |_| 100);
             prop_assert_eq!((documents as usize, places), (list.len(), list.values().sum()));
             let mut read = Vec::new();
             prop_assert_eq!(decode(&bytes, documents, first, &mut read), Some(()));
@@ -126,20 +109,21 @@ mod tests {
         }
 
         #[test]
-        fn of_a_long_list_the_documents_with_most_places_are_known(
+        fn of_a_long_list_the_densest_documents_are_known(
             counts in prop::collection::vec(1..50_u32, LONG as usize - 2..LONG as usize + 40),
             first in 0..9_u32,
         ) {
             let list: BTreeMap<u32, u32> = (0..).step_by(3).zip(counts).collect();
-            let (mut bytes, mut all, mut most) = (Vec::new(), Vec::new(), Vec::new());
-            let (documents, _) = encode(&postings(&list, 0), &mut bytes);
+            let length = |document: u32| (document as usize * 7919) % 5000;
+            let (mut bytes, mut all, mut densest) = (Vec::new(), Vec::new(), Vec::new());
+            let (documents, _) = encode(&postings(&list, 0), &mut bytes, length);
             prop_assert_eq!(decode(&bytes, documents, first, &mut all), Some(()));
             prop_assert_eq!(&all, &postings(&list, first));
-            prop_assert_eq!(decode_most(&bytes, documents, first, &mut most), Some(()));
-            for some in [&mut all, &mut most] {
-                keep_most(some, MOST);
+            prop_assert_eq!(decode_densest(&bytes, documents, first, &mut densest), Some(()));
+            for some in [&mut all, &mut densest] {
+                keep_densest(some, DENSEST, |document| length(document - first));
             }
-            prop_assert_eq!(most, all);
+            prop_assert_eq!(densest, all);
         }
 
         #[test]
@@ -151,7 +135,7 @@ mod tests {
             let mut read = Vec::new();
             let whole = decode(&bytes, documents, first, &mut read).is_some();
             prop_assert!(!whole || read.len() == documents as usize);
-            let _ = decode_most(&bytes, documents, first, &mut read);
+            let _ = decode_densest(&bytes, documents, first, &mut read);
         }
     }
 }

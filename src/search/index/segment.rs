@@ -74,6 +74,12 @@ impl<'a> Segment<'a> {
         self.text.get(start..self.end(local)).unwrap_or_default()
     }
 
+    /// Bytes of a document's texts.
+    pub fn bytes_of(&self, document: u32) -> usize {
+        let local = document.saturating_sub(self.first);
+        self.end(local).saturating_sub(local.checked_sub(1).map_or(0, |before| self.end(before)))
+    }
+
     fn end(&self, local: u32) -> usize {
         u32_at(self.ends, local as usize * 4).unwrap_or_default() as usize
     }
@@ -106,11 +112,11 @@ impl<'a> Segment<'a> {
         self.exact(needle).map(|list| (list.documents, list.places))
     }
 
-    /// The same, with the documents that have most places appended, as many as are kept of a list.
-    pub fn most(&self, needle: &Needle<'_>, out: &mut Vec<Posting>) -> Option<(u32, u32)> {
+    /// The same, with the densest documents appended, as many as are kept of a list.
+    pub fn densest(&self, needle: &Needle<'_>, out: &mut Vec<Posting>) -> Option<(u32, u32)> {
         let list = self.exact(needle)?;
         let before = out.len();
-        if list.decode_most(self.lists, self.first, out).is_none() {
+        if list.decode_densest(self.lists, self.first, out).is_none() {
             out.truncate(before);
             return None;
         }

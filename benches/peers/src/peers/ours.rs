@@ -52,8 +52,9 @@ struct Opened {
 impl Searcher for Opened {
     fn query(&self, needle: &str) -> Result<Answer> {
         let needle = fold(needle);
-        let (count, most) = self.index.most(&needle, SHOWN);
-        let (documents, first) = (count.documents as usize, most.iter().map(|with| with.document).collect::<Vec<_>>());
+        let (count, densest) = self.index.densest(&needle, SHOWN);
+        let (documents, first) =
+            (count.documents as usize, densest.iter().map(|with| with.document).collect::<Vec<_>>());
         let snippets = first.iter().map(|document| {
             let folded = self.index.text(*document).trim_end_matches(SEPARATOR);
             Ok(snippet_by_folded(self.texts.read(*document)?, folded, &needle))
