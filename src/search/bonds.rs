@@ -7,10 +7,12 @@ use super::pinyin;
 
 /// Characters that hardly any word begins or ends with, in the order of code points.
 const PARTICLES: &[char] = &[
-    '上', '下', '不', '与', '且', '个', '中', '为', '之', '也', '于', '从', '们', '但', '使', '其', '到', '又', '及',
-    '和', '因', '在', '地', '对', '将', '就', '得', '或', '把', '是', '更', '最', '有', '来', '此', '由', '的', '着',
-    '等', '而', '被', '要', '让', '该', '还', '这', '那', '都', '里',
+    '与', '且', '个', '之', '也', '了', '于', '们', '但', '其', '又', '及', '和', '就', '或', '把', '更', '最', '此',
+    '由', '的', '着', '而', '被', '该', '还', '这', '那', '都',
 ];
+/// Such as hardly any word ends with.
+const NOT_LAST: &[char] =
+    &['上', '下', '不', '中', '为', '从', '以', '使', '到', '在', '对', '将', '得', '是', '有', '来', '要', '让', '里'];
 const PARTICLE_PENALTY: f32 = 2.0;
 const BOND_WEIGHT: f32 = 0.2;
 /// Of characters that never stand together.
@@ -21,8 +23,8 @@ pub(super) struct Bonds<'a> {
     engine: &'a dyn Engine,
     /// Logarithms of the numbers of places, by code point.
     counts: Vec<f32>,
-    /// The places of pairs, by their first character.
-    pairs: HashMap<char, HashMap<char, u64>>,
+    /// The places of pairs, by their first character, in the order of the second.
+    pairs: HashMap<char, Vec<(char, u64)>>,
 }
 
 impl<'a> Bonds<'a> {
@@ -44,15 +46,16 @@ impl<'a> Bonds<'a> {
 
     pub fn bond_of(&mut self, first: char, second: char) -> f32 {
         let pairs = self.pairs.entry(first).or_insert_with(|| {
-            let mut pairs = HashMap::new();
-            self.engine.followers(first, &mut |c, places| {
-                pairs.insert(c, places);
-            });
+            let mut pairs = Vec::new();
+            self.engine.followers(first, &mut |c, places| pairs.push((c, places)));
             pairs
         });
-        match pairs.get(&second).copied() {
-            Some(places) => self.bond(first, second, places),
-            None => NO_BOND,
+        match pairs.binary_search_by_key(&second, |(c, _)| *c) {
+            Ok(index) => {
+                let places = pairs[index].1;
+                self.bond(first, second, places)
+            }
+            Err(_) => NO_BOND,
         }
     }
 }
@@ -67,9 +70,14 @@ pub(super) fn is_particle(c: char) -> bool {
     PARTICLES.binary_search(&c).is_ok()
 }
 
-/// What a word is worth less that begins or ends with this character.
-pub(super) fn edge_penalty(c: char) -> f32 {
+/// What a word is worth less that begins with this character.
+pub(super) fn first_penalty(c: char) -> f32 {
     if is_particle(c) { PARTICLE_PENALTY } else { 0.0 }
+}
+
+/// What a word is worth less that ends with this character.
+pub(super) fn last_penalty(c: char) -> f32 {
+    if is_particle(c) || NOT_LAST.binary_search(&c).is_ok() { PARTICLE_PENALTY } else { 0.0 }
 }
 
 pub(super) fn is_chinese(c: char) -> bool {
@@ -87,8 +95,9 @@ mod tests {
 
     #[test]
     fn particles_are_in_order() {
-        assert!(PARTICLES.is_sorted());
+        assert!(PARTICLES.is_sorted() && NOT_LAST.is_sorted());
         assert!(is_particle('的') && !is_particle('温'));
+        assert!(last_penalty('上') > first_penalty('上'));
     }
 
     #[test]

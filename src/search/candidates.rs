@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Bound::{Excluded, Unbounded};
 
-use super::bonds::{Bonds, edge_penalty, goodness, is_chinese, is_particle};
+use super::bonds::{Bonds, first_penalty, goodness, is_chinese, is_particle, last_penalty};
 use super::drafts::{LONGEST, drafts};
 use super::engine::{Engine, Posting};
 use super::fold::fold;
@@ -159,7 +159,7 @@ impl Bar<'_> {
             places.iter().map(|place| (place.before, place.after.first().copied())).unzip();
         let left = self.border(&before, bonds.first(), |bonds, other| bonds.bond_of(other, first));
         let right = self.border(&after, bonds.last(), |bonds, other| bonds.bond_of(last, other));
-        goodness(weakest, count) + left + right - edge_penalty(first) - edge_penalty(last) + self.favour(text)
+        goodness(weakest, count) + left + right - first_penalty(first) - last_penalty(last) + self.favour(text)
     }
 
     /// How much the characters on one side speak for a border of words: that there are none, that they are different

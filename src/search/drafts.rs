@@ -2,7 +2,7 @@
 //! those that there can be, without a look into the texts.
 
 use super::automaton::Automaton;
-use super::bonds::{Bonds, edge_penalty, goodness, is_chinese};
+use super::bonds::{Bonds, first_penalty, goodness, is_chinese, last_penalty};
 use super::engine::Engine;
 use super::expansion::{Branch, Expansion, Step};
 use super::walk::Point;
@@ -57,7 +57,7 @@ pub(super) fn drafts(engine: &dyn Engine, bonds: &Bonds, automaton: &Automaton) 
         let mut longer = longer(&mut expansion, bonds, level, chars);
         let matches = longer.iter().filter(|beginning| expansion.is_match(beginning.point));
         let mut whole: Vec<(f32, Beginning)> =
-            matches.map(|beginning| (beginning.score - edge_penalty(beginning.last), *beginning)).collect();
+            matches.map(|beginning| (beginning.score - last_penalty(beginning.last), *beginning)).collect();
         keep_best(&mut whole, DRAFTS, |(score, _)| *score);
         strings.extend(whole.into_iter().map(|(score, beginning)| (score, text_of(beginning, &levels))));
         longer.retain(|beginning| expansion.goes_on(beginning.point));
@@ -79,7 +79,7 @@ pub(super) fn drafts(engine: &dyn Engine, bonds: &Bonds, automaton: &Automaton) 
 
 impl Beginning {
     fn of(start: &Branch) -> Self {
-        let penalty = edge_penalty(start.last);
+        let penalty = first_penalty(start.last);
         Self { parent: 0, last: start.last, point: start.point, places: start.places, bonds: 0.0, penalty, score: 0.0 }
     }
 
@@ -97,7 +97,7 @@ fn begun<'a>(engine: &dyn Engine, bonds: &Bonds, starts: impl Iterator<Item = &'
     let mut pairs: Vec<(f32, (char, char))> = Vec::new();
     for start in starts {
         let first = start.last;
-        let penalty = edge_penalty(first) + BEGUN_PENALTY;
+        let penalty = first_penalty(first) + BEGUN_PENALTY;
         engine.followers(first, &mut |c, places| {
             let score = goodness(bonds.bond(first, c, places), places) - penalty;
             pairs.push((score, (first, c)));
@@ -107,7 +107,7 @@ fn begun<'a>(engine: &dyn Engine, bonds: &Bonds, starts: impl Iterator<Item = &'
         }
     }
     pairs.retain(|(_, (_, last))| is_chinese(*last));
-    pairs.iter_mut().for_each(|(score, (_, last))| *score -= edge_penalty(*last));
+    pairs.iter_mut().for_each(|(score, (_, last))| *score -= last_penalty(*last));
     keep_best(&mut pairs, DRAFTS, |(score, _)| *score);
     pairs.into_iter().map(|(score, (first, last))| (score, String::from_iter([first, last]))).collect()
 }
