@@ -222,6 +222,10 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
         }
         JobEvent::Searched { generation, found } => search::found(state, generation, *found),
+        JobEvent::Offered { generation, candidates } => {
+            state.search.offer(generation, candidates);
+            Vec::new()
+        }
         JobEvent::Indexed { generation, volumes } => {
             if generation == state.library_generation {
                 state.library = Arc::new(state.library.with_volumes(volumes));

@@ -11,7 +11,7 @@ use crate::export::pdf::PdfError;
 use crate::files::SaveError;
 use crate::library::filter::Filter;
 use crate::library::order::Order;
-use crate::library::{Found, Library, Request, Volume};
+use crate::library::{Candidates, Found, Library, Request, Volume};
 use crate::text::Language;
 use crate::typeset::Face;
 
@@ -245,6 +245,11 @@ pub enum JobEvent {
     Searched {
         generation: u64,
         found: Box<Found>,
+    },
+    /// Words that may be meant by what was searched.
+    Offered {
+        generation: u64,
+        candidates: Option<Candidates>,
     },
     /// `None`: cancelled.
     ArchivePicked(Option<PathBuf>),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::archive::ArchiveId;
 use crate::library::filter::Filter;
 use crate::library::order::Order;
-use crate::library::{FieldPlace, Found, Hit, Library, Request};
+use crate::library::{Candidates, FieldPlace, Found, Hit, Library, Request};
 
 /// Documents that are listed at first, and by how many times more each time that the end is reached.
 const LISTED: usize = 200;
@@ -33,6 +33,8 @@ pub struct Search {
     /// A step among the hits that was asked for before they were known.
     pub(super) pending_step: Option<isize>,
     pub(super) generation: u64,
+    /// For which search the candidates are.
+    offered: u64,
     /// Documents that are listed at most.
     most: usize,
     /// More of the same was asked for: the place among the hits stays.
@@ -52,6 +54,7 @@ impl Default for Search {
             choosing: false,
             pending_step: None,
             generation: 0,
+            offered: 0,
             most: LISTED,
             going_on: false,
             marks: HashMap::new(),
@@ -120,6 +123,7 @@ impl Search {
             filter: self.filter.clone(),
             order: self.order_in(library),
             most: self.most,
+            may_offer: true,
         }
     }
 
@@ -153,6 +157,21 @@ impl Search {
         self.going_on = true;
     }
 
+    /// Takes in the words that may be meant by what was asked last.
+    pub(super) fn offer(&mut self, generation: u64, candidates: Option<Candidates>) {
+        if generation == self.generation {
+            self.offered = generation;
+            self.found.candidates = candidates;
+        }
+    }
+
+    /// A candidate in the place of its pinyin.
+    pub(super) fn with_candidate(&self, index: usize) -> Option<String> {
+        // Those of the letters before stand there until the new ones are known, and mean nothing.
+        let candidates = self.found.candidates.as_ref().filter(|_| self.offered == self.generation)?;
+        candidates.chosen(&self.words, index)
+    }
+
     pub(super) fn set_found(&mut self, found: Found) {
         self.pending = false;
         if !std::mem::take(&mut self.going_on) {
@@ -166,7 +185,8 @@ impl Search {
         for marks in self.marks.values_mut() {
             marks.sort_unstable_by_key(|mark| (mark.start, mark.end));
         }
-        self.found = found;
+        let candidates = self.found.candidates.take().filter(|_| !self.is_idle());
+        self.found = Found { candidates, ..found };
     }
 }
 

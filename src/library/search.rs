@@ -24,12 +24,20 @@ pub struct Request {
     pub order: Order,
     /// Documents that are listed at most.
     pub most: usize,
+    /// Of what says too little, words may be offered instead of an answer.
+    pub may_offer: bool,
 }
 
 impl Request {
     /// Everything that the words find, in reading order.
     pub fn everything(words: &str) -> Self {
-        Self { words: words.to_owned(), filter: Filter::default(), order: Order::Reading, most: usize::MAX }
+        Self {
+            words: words.to_owned(),
+            filter: Filter::default(),
+            order: Order::Reading,
+            most: usize::MAX,
+            may_offer: false,
+        }
     }
 }
 
@@ -74,7 +82,7 @@ pub struct Found {
     /// Documents that the words find but the filter leaves out.
     pub filtered_out: usize,
     pub facets: Facets,
-    /// Words of the archives for what is typed in pinyin.
+    /// Words of the archives for what is typed in pinyin, once they are [known](Library::candidates).
     pub candidates: Option<Candidates>,
     /// What was typed says too little: one of the candidates is to be chosen.
     pub choose_candidate: bool,
@@ -121,8 +129,8 @@ impl Library {
     pub fn search(&self, request: &Request) -> Found {
         let query = Query::parse(&request.words);
         let mut found = Found { problems: query.problems.clone(), ..Found::default() };
-        found.candidates = self.candidates(&query, &request.words);
-        if self.engine.documents() > FEW_DOCUMENTS && query.is_two_initials() && found.candidates.is_some() {
+        let too_short = request.may_offer && self.engine.documents() > FEW_DOCUMENTS && query.is_two_initials();
+        if too_short && self.candidates(request).is_some() {
             found.choose_candidate = true;
             return found;
         }
@@ -249,9 +257,10 @@ impl Library {
         Some(Hit { archive, place, range: 0..0 })
     }
 
-    /// Words for the last of what is typed in pinyin.
-    fn candidates(&self, query: &Query, words: &str) -> Option<Candidates> {
-        let typed = query.last_spelled()?;
+    /// Words of the archives for the last of what is typed in pinyin. Takes longer than [`Self::search`].
+    pub fn candidates(&self, request: &Request) -> Option<Candidates> {
+        let words = &request.words;
+        let typed = Query::parse(words).last_spelled()?;
         let spelled: String = words.chars().skip(typed.start).take(typed.len()).collect();
         let words = candidates(&self.engine, self, &spelled, &self.favoured, CANDIDATES);
         (!words.is_empty()).then_some(Candidates { typed, words })

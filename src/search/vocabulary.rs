@@ -62,6 +62,28 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Of several parts, each of which shows its characters, and the followers of one, in the order of code points.
+    pub fn merged<P>(
+        parts: &[P],
+        characters: impl Fn(&P, &mut dyn FnMut(char, u64)),
+        followers: impl Fn(&P, char, &mut dyn FnMut(char, u64)),
+    ) -> Self {
+        let mut all: Vec<(char, u64)> = Vec::new();
+        parts.iter().for_each(|part| characters(part, &mut |c, places| all.push((c, places))));
+        let (chars, counts): (Vec<char>, Vec<u32>) = summed(&mut all).unzip();
+        let indexes = Indexes::new(&chars);
+        let mut vocabulary = Self { ends: Vec::with_capacity(chars.len()), followers: Vec::new(), chars, counts };
+        for first in &vocabulary.chars {
+            all.clear();
+            parts.iter().for_each(|part| followers(part, *first, &mut |c, places| all.push((c, places))));
+            let follower = |(c, count)| Follower { index: indexes.of(c) as u32, count };
+            vocabulary.followers.extend(summed(&mut all).map(follower));
+            vocabulary.ends.push(vocabulary.followers.len() as u32);
+        }
+        vocabulary.followers.shrink_to_fit();
+        vocabulary
+    }
+
     /// Adds the next character's followers, in any order; `tally` is all zero before and after.
     fn push_followers(&mut self, seconds: &[u32], tally: &mut [u32]) {
         let start = self.followers.len();
@@ -96,6 +118,15 @@ impl Vocabulary {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         start..self.ends[index] as usize
     }
+}
+
+/// Each character once, in order, with all its places.
+fn summed(all: &mut [(char, u64)]) -> impl Iterator<Item = (char, u32)> {
+    all.sort_unstable();
+    all.chunk_by(|a, b| a.0 == b.0).map(|run| {
+        let places: u64 = run.iter().map(|(_, places)| places).sum();
+        (run[0].0, u32::try_from(places).unwrap_or(u32::MAX))
+    })
 }
 
 const PAGE: usize = 256;

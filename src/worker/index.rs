@@ -7,6 +7,7 @@ use crate::app::{JobEvent, LoadMonitor};
 use crate::archive::ArchiveId;
 use crate::index_files::{IndexFiles, key_of};
 use crate::library::{Library, Volume};
+use crate::search::engine::Engine as _;
 
 /// Archives of so much folded text, or so many, are told of together.
 const TOLD_BYTES: usize = 8 << 20;
@@ -33,6 +34,8 @@ pub(super) fn run(
         if !volume.indexed {
             let key = key_of(&*volume.engine);
             if let Some(index) = files.open(key).or_else(|| files.make(key, &*volume.engine, &mut watch)) {
+                // The first search by pinyin would wait for what is made of the dictionary.
+                index.characters(&mut |_, _| ());
                 bytes += volume.text_bytes();
                 volumes.push((id, Arc::new(volume.with_index(index))));
             }

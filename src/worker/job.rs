@@ -21,7 +21,9 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             JobEvent::Loaded { generation, source, result }
         }
         Job::Search { generation, library, request } => {
-            JobEvent::Searched { generation, found: Box::new(library.search(&request)) }
+            // What was found is shown before the words that may be meant are known.
+            tell(JobEvent::Searched { generation, found: Box::new(library.search(&request)) });
+            JobEvent::Offered { generation, candidates: library.candidates(&request) }
         }
         Job::PickArchive { title } => {
             let dialog = rfd::FileDialog::new().set_title(title).add_filter("archive.json", &["json"]);

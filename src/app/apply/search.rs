@@ -34,10 +34,7 @@ pub(super) fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
 }
 
 pub(super) fn choose_candidate(state: &mut State, index: usize) -> Vec<Effect> {
-    let candidates = state.search.found.candidates.as_ref();
-    match candidates.and_then(|candidates| candidates.chosen(&state.search.words, index)) {
-        // What stands there was offered for other words.
-        _ if state.search.pending => Vec::new(),
+    match state.search.with_candidate(index) {
         Some(words) => type_words(state, words),
         None => Vec::new(),
     }

@@ -1,9 +1,9 @@
 //! Several engines as one: their documents, one engine's after the other's.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Count, Engine, Posting, keep_densest};
+use crate::search::vocabulary::Vocabulary;
 
 /// Engines in their order.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,8 @@ pub struct Joined {
     /// Each with the number of its first document.
     parts: Vec<(u32, Arc<dyn Engine>)>,
     documents: u32,
+    /// Of several parts, made when it is first asked for.
+    vocabulary: Arc<OnceLock<Vocabulary>>,
 }
 
 impl Joined {
@@ -22,6 +24,16 @@ impl Joined {
             joined.parts.push((first, engine));
         }
         joined
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| {
+            Vocabulary::merged(
+                &self.parts,
+                |(_, part), see| part.characters(see),
+                |(_, part), first, see| part.followers(first, see),
+            )
+        })
     }
 
     /// Which engine a document is of, and its number there.
@@ -74,24 +86,17 @@ impl Engine for Joined {
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {
-        self.sum(|engine, see| engine.characters(see), see);
+        match self.parts.as_slice() {
+            [(_, only)] => only.characters(see),
+            _ => self.vocabulary().characters(see),
+        }
     }
 
     fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
-        self.sum(|engine, see| engine.followers(first, see), see);
-    }
-}
-
-impl Joined {
-    fn sum(&self, each: impl Fn(&dyn Engine, &mut dyn FnMut(char, u64)), see: &mut dyn FnMut(char, u64)) {
-        if let [(_, only)] = self.parts.as_slice() {
-            return each(&**only, see);
+        match self.parts.as_slice() {
+            [(_, only)] => only.followers(first, see),
+            _ => self.vocabulary().followers(first, see),
         }
-        let mut all: BTreeMap<char, u64> = BTreeMap::new();
-        for (_, engine) in &self.parts {
-            each(&**engine, &mut |c, places| *all.entry(c).or_default() += places);
-        }
-        all.into_iter().for_each(|(c, places)| see(c, places));
     }
 }
 

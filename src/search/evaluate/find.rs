@@ -10,6 +10,9 @@ use crate::search::narrow::documents_spelled;
 use crate::search::query::{Pattern, Query, Term};
 use crate::search::spelling::{Mode, Spelling};
 
+/// In so many documents, a Latin word that is written stands for itself: as initials it would be half of everything.
+const MANY_DOCUMENTS: u32 = 2_000;
+
 pub(super) struct Documents<'a> {
     pub query: &'a Query,
     pub engine: &'a dyn Engine,
@@ -110,6 +113,9 @@ impl Documents<'_> {
         // An abbreviation that is written, like GDP, means itself, and what leaves documents out should not guess.
         let whole = negative || (spelling.capitals() && !written.is_empty());
         let modes = if whole { &[Mode::Whole] } else { spelling.modes() };
+        if modes == [Mode::Initials] && !written.is_empty() && self.engine.documents() > MANY_DOCUMENTS {
+            return (Finder::Word { needles, sound: None }, written);
+        }
         for mode in modes.iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials()) {
             let sound = Automaton::new(spelling, *mode);
             let spelled = documents_spelled(self.engine, &sound);

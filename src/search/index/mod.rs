@@ -14,10 +14,9 @@ mod postings;
 mod segment;
 mod table;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use build::Builder;
 use bytes::{u32_at, u64_at};
@@ -25,6 +24,7 @@ use segment::{Needle, Segment};
 
 use super::engine::{Count, Engine, Posting, SEPARATOR, keep_densest};
 use super::fold::fold_char;
+use super::vocabulary::Vocabulary;
 
 /// What stands at both ends.
 const MAGIC: &[u8; 8] = b"JZINDEX\n";
@@ -65,6 +65,8 @@ pub struct Index {
     storage: Storage,
     segments: Vec<Place>,
     documents: u32,
+    /// Of all segments, made when it is first asked for.
+    vocabulary: Arc<OnceLock<Vocabulary>>,
 }
 
 /// Where a segment stands in the bytes.
@@ -106,7 +108,18 @@ impl Index {
         }
         let segments = places(bytes, &contents[40..], start).ok_or(IndexError::Damaged)?;
         let documents = segments.last().map_or(0, |last| last.first + last.documents);
-        Ok(Self { segments, documents, storage })
+        Ok(Self { segments, documents, storage, vocabulary: Arc::default() })
+    }
+
+    fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| {
+            let segments: Vec<Segment<'_>> = self.segments().collect();
+            Vocabulary::merged(
+                &segments,
+                |part, see| part.characters(see),
+                |part, first, see| part.followers(first, see),
+            )
+        })
     }
 
     fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
@@ -236,18 +249,11 @@ impl Engine for Index {
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {
-        let mut all: BTreeMap<char, u64> = BTreeMap::new();
-        self.segments().for_each(|segment| segment.characters(|c, places| *all.entry(c).or_default() += places));
-        all.into_iter().for_each(|(c, places)| see(c, places));
+        self.vocabulary().characters(see);
     }
 
     fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
-        let mut all: Vec<(char, u64)> = Vec::new();
-        self.segments().for_each(|segment| segment.followers(first, |c, places| all.push((c, places))));
-        all.sort_unstable();
-        for run in all.chunk_by(|a, b| a.0 == b.0) {
-            see(run[0].0, run.iter().map(|(_, places)| places).sum());
-        }
+        self.vocabulary().followers(first, see);
     }
 }
 

@@ -225,7 +225,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Every character with the number of its places.
-    pub fn characters(&self, mut see: impl FnMut(char, u64)) {
+    pub fn characters(&self, see: &mut dyn FnMut(char, u64)) {
         for entry in self.alphabet.chunks_exact(ENTRY) {
             let (Some(code), Some(places)) = (u32_at(entry, 0), u32_at(entry, 8)) else { return };
             if let Some(c) = char::from_u32(code) {
@@ -235,7 +235,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Every character that follows `first`, with the number of places.
-    pub fn followers(&self, first: char, mut see: impl FnMut(char, u64)) {
+    pub fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
         let Ok(Some(first)) = self.character(first) else { return };
         debug_assert!(char::from_u32(first.code).is_some());
         for (number, list) in first.followers.iter() {
