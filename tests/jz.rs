@@ -262,6 +262,8 @@ fn every_archive_of_a_folder_is_checked() {
     let empty = tempfile::tempdir().expect("a folder");
     let (code, _, err) = zh(&["check", &empty.path().display().to_string()]);
     assert!(code == 2 && err.contains("没有卷宗"), "{err}");
+}
+
 #[test]
 fn a_pin_becomes_a_line_of_settings() {
     let pin = |typed: &str| {

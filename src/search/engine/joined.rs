@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Count, Engine, Posting};
+use super::{Count, Engine, Posting, keep_densest};
 
 /// Engines in their order.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +54,18 @@ impl Engine for Joined {
         found
     }
 
+    fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let (mut count, mut densest) = (Count::default(), Vec::new());
+        for (first, engine) in &self.parts {
+            let (part, documents) = engine.densest(needle, limit);
+            count.documents += part.documents;
+            count.places += part.places;
+            densest.extend(documents.into_iter().map(|with| Posting { document: first + with.document, ..with }));
+        }
+        keep_densest(&mut densest, limit, |document| self.text(document).len());
+        (count, densest)
+    }
+
     fn count(&self, needle: &str) -> Count {
         self.parts.iter().fold(Count::default(), |all, (_, engine)| {
             let count = engine.count(needle);
@@ -99,6 +111,7 @@ mod tests {
             for needle in ["温", "温泉", "州", "温泉镇温", "x"] {
                 assert_eq!(joined.find(needle), whole.find(needle), "{needle} {cut}");
                 assert_eq!(joined.count(needle), whole.count(needle), "{needle} {cut}");
+                assert_eq!(joined.densest(needle, 2), whole.densest(needle, 2), "{needle} {cut}");
             }
             for document in 0..5 {
                 assert_eq!(joined.text(document), whole.text(document), "{document} {cut}");

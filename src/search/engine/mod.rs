@@ -3,6 +3,7 @@
 mod joined;
 mod scan;
 
+use std::cmp::Reverse;
 use std::fmt::Debug;
 
 pub use joined::Joined;
@@ -28,6 +29,23 @@ pub struct Count {
     pub places: u64,
 }
 
+/// How densely something stands in a document, as the ranking sees it: by its places and the bytes of its texts.
+fn density(places: u32, bytes: usize) -> u64 {
+    (u64::from(places) << 32) / (1000 + bytes as u64)
+}
+
+/// Leaves the densest documents, in order. `bytes` tells the length of a document's texts.
+pub(super) fn keep_densest(postings: &mut Vec<Posting>, limit: usize, bytes: impl Fn(u32) -> usize) {
+    let key = |posting: &Posting| (Reverse(density(posting.count, bytes(posting.document))), posting.document);
+    if limit < postings.len() {
+        if limit > 0 {
+            postings.select_nth_unstable_by_key(limit - 1, key);
+        }
+        postings.truncate(limit);
+    }
+    postings.sort_by_cached_key(key);
+}
+
 /// Holds folded documents, finds strings in them, and knows which characters stand beside each other.
 pub trait Engine: Debug + Send + Sync {
     /// How many documents there are.
@@ -41,10 +59,19 @@ pub trait Engine: Debug + Send + Sync {
 
     /// What [`Self::find`] would find, counted.
     fn count(&self, needle: &str) -> Count {
-        self.find(needle).iter().fold(Count::default(), |count, posting| Count {
+        self.densest(needle, 0).0
+    }
+
+    /// The count, and at most so many documents: those in which it stands most [densely](density), of equal ones the
+    /// first.
+    fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let mut found = self.find(needle);
+        let count = found.iter().fold(Count::default(), |count, posting| Count {
             documents: count.documents + 1,
             places: count.places + u64::from(posting.count),
-        })
+        });
+        keep_densest(&mut found, limit, |document| self.text(document).len());
+        (count, found)
     }
 
     /// Every character of the texts with the number of its places, in the order of code points.

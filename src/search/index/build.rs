@@ -173,12 +173,13 @@ impl Lists {
         }
         drop((filled, numbers));
 
+        let bytes = |document| segment.bytes(document);
         let (mut table, mut list) = (TableWriter::default(), Vec::new());
         for (number, code) in codes.iter().enumerate() {
             let bucket = &mut pairs[starts[number]..starts[number + 1]];
             let at = self.lists.len();
             collect(bucket.iter().map(|pair| *pair as u32), &mut list);
-            let (documents, places) = postings::encode(list.iter().copied(), &mut self.lists);
+            let (documents, places) = postings::encode(&list, &mut self.lists, bytes);
             let len = self.lists.len() - at;
 
             let table_at = self.pairs.len();
@@ -187,7 +188,7 @@ impl Lists {
                 let next = (run[0] >> 32) as u16;
                 if next != NO_NEXT {
                     collect(run.iter().map(|pair| *pair as u32), &mut list);
-                    table.push(next, &list, &mut self.lists);
+                    table.push(next, &list, &mut self.lists, bytes);
                 }
             }
             table.finish(&mut self.pairs);
@@ -221,7 +222,7 @@ impl Lists {
             let run = &documents[range[0] as usize..range[1] as usize];
             if !run.is_empty() {
                 collect(run.iter().copied(), &mut list);
-                table.push(key as u16, &list, &mut self.lists);
+                table.push(key as u16, &list, &mut self.lists, |document| segment.bytes(document));
             }
         }
         table.finish(&mut self.triples);
@@ -229,6 +230,12 @@ impl Lists {
 }
 
 impl Segment {
+    /// Bytes of a document's texts.
+    fn bytes(&self, document: u32) -> usize {
+        let end = |document: u32| self.ends.get(document as usize).copied().unwrap_or_default();
+        (end(document) - document.checked_sub(1).map_or(0, end)) as usize
+    }
+
     fn documents(&self) -> impl Iterator<Item = (u32, &str)> {
         let mut start = 0;
         self.ends.iter().enumerate().map(move |(document, end)| {

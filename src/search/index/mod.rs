@@ -23,7 +23,7 @@ pub use build::Builder;
 use bytes::{u32_at, u64_at};
 use segment::{Needle, Segment};
 
-use super::engine::{Count, Engine, Posting, SEPARATOR};
+use super::engine::{Count, Engine, Posting, SEPARATOR, keep_densest};
 use super::fold::fold_char;
 
 /// What stands at both ends.
@@ -113,6 +113,16 @@ impl Index {
         self.segments.iter().map(|place| self.segment(place))
     }
 
+    fn segment_of(&self, document: u32) -> Option<Segment<'_>> {
+        let index = self.segments.partition_point(|place| place.first + place.documents <= document);
+        self.segments.get(index).map(|place| self.segment(place))
+    }
+
+    /// Bytes of a document's texts.
+    fn bytes_of(&self, document: u32) -> usize {
+        self.segment_of(document).map_or(0, |segment| segment.bytes_of(document))
+    }
+
     fn segment(&self, place: &Place) -> Segment<'_> {
         let bytes = (*self.storage).as_ref();
         let part = |part: usize| bytes.get(place.parts[part].clone()).unwrap_or_default();
@@ -168,8 +178,7 @@ impl Engine for Index {
     }
 
     fn text(&self, document: u32) -> &str {
-        let index = self.segments.partition_point(|place| place.first + place.documents <= document);
-        let text = self.segments.get(index).map(|place| self.segment(place).text_of(document));
+        let text = self.segment_of(document).map(|segment| segment.text_of(document));
         text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
     }
 
@@ -180,6 +189,31 @@ impl Engine for Index {
             self.segments().for_each(|segment| segment.find(&needle, &mut found));
         }
         found
+    }
+
+    fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        let (mut count, mut densest) = (Count::default(), Vec::new());
+        if needle.contains(SEPARATOR) {
+            return (count, densest);
+        }
+        let needle = Needle::new(needle);
+        let mut found = Vec::new();
+        for segment in self.segments() {
+            found.clear();
+            let known = if limit > postings::DENSEST { None } else { segment.densest(&needle, &mut found) };
+            let (documents, places) = known.unwrap_or_else(|| {
+                segment.find(&needle, &mut found);
+                (found.len() as u32, found.iter().fold(0, |places, posting| places + posting.count))
+            });
+            count.documents += u64::from(documents);
+            count.places += u64::from(places);
+            keep_densest(&mut found, limit, |document| segment.bytes_of(document));
+            densest.append(&mut found);
+        }
+        if self.segments.len() > 1 {
+            keep_densest(&mut densest, limit, |document| self.bytes_of(document));
+        }
+        (count, densest)
     }
 
     fn count(&self, needle: &str) -> Count {

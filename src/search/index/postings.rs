@@ -1,21 +1,44 @@
 //! Documents with counts as bytes: the distance from the document before, and the count where it is not 1.
+//!
+//! Before a long list stand the documents in which it is densest, so that the best of what stands everywhere are known
+//! without reading it:
+//!
+//! ```text
+//! list of LONG documents or more   length of the following in bytes   DENSEST × (document, count)   list
+//! ```
 
-use super::super::engine::Posting;
+use super::super::engine::{Posting, keep_densest};
 use super::bytes::{Reader, put_varint};
 
-/// Appends a list; returns how many documents and how many places it has.
-pub(super) fn encode(postings: impl IntoIterator<Item = Posting>, out: &mut Vec<u8>) -> (u32, u32) {
-    let (mut documents, mut places) = (0_u32, 0_u32);
-    let mut next = 0;
+/// A list of so many documents is long.
+const LONG: u32 = 1024;
+/// Documents that are kept of a long list.
+pub(super) const DENSEST: usize = 32;
+
+/// Appends a list; returns how many documents and how many places it has. `bytes` tells the length of a document's
+/// texts.
+pub(super) fn encode(postings: &[Posting], out: &mut Vec<u8>, bytes: impl Fn(u32) -> usize) -> (u32, u32) {
+    let documents = postings.len() as u32;
+    if documents >= LONG {
+        let mut densest = postings.to_vec();
+        keep_densest(&mut densest, DENSEST, bytes);
+        let mut kept = Vec::new();
+        for Posting { document, count } in densest {
+            put_varint(&mut kept, document);
+            put_varint(&mut kept, count);
+        }
+        put_varint(out, kept.len() as u32);
+        out.append(&mut kept);
+    }
+    let (mut places, mut next) = (0_u32, 0);
     for Posting { document, count } in postings {
-        let several = count > 1;
+        let several = *count > 1;
         put_varint(out, (document - next) << 1 | u32::from(several));
         if several {
-            put_varint(out, count);
+            put_varint(out, *count);
         }
         next = document + 1;
-        documents += 1;
-        places = places.saturating_add(count);
+        places = places.saturating_add(*count);
     }
     (documents, places)
 }
@@ -28,6 +51,10 @@ pub(super) fn decode(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Pos
     }
     out.reserve(documents as usize);
     let mut reader = Reader(bytes);
+    if documents >= LONG {
+        let kept = reader.varint()? as usize;
+        reader = Reader(reader.0.get(kept..)?);
+    }
     let mut next = first;
     for _ in 0..documents {
         let head = reader.varint()?;
@@ -35,6 +62,21 @@ pub(super) fn decode(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Pos
         let count = if head & 1 == 0 { 1 } else { reader.varint()? };
         out.push(Posting { document, count });
         next = document.checked_add(1)?;
+    }
+    Some(())
+}
+
+/// Reads the [`DENSEST`] documents of a list, or all if it is not long, in any order.
+pub(super) fn decode_densest(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Posting>) -> Option<()> {
+    if documents < LONG {
+        return decode(bytes, documents, first, out);
+    }
+    let mut reader = Reader(bytes);
+    let len = reader.varint()? as usize;
+    let mut kept = Reader(reader.0.get(..len)?);
+    while !kept.0.is_empty() {
+        let document = kept.varint()?.checked_add(first)?;
+        out.push(Posting { document, count: kept.varint()? });
     }
     Some(())
 }
@@ -47,17 +89,18 @@ mod tests {
 
     use super::*;
 
+    fn postings(list: &BTreeMap<u32, u32>, first: u32) -> Vec<Posting> {
+        list.iter().map(|(document, count)| Posting { document: document + first, count: *count }).collect()
+    }
+
     proptest! {
         #[test]
         fn a_list_is_read_as_it_was_written(
             list in prop::collection::btree_map(prop_oneof![0..40_u32, 0..1_u32 << 30], 1..1000_u32, 0..40),
             first in 0..1000_u32,
         ) {
-            let postings = |list: &BTreeMap<u32, u32>, first: u32| -> Vec<Posting> {
-                list.iter().map(|(document, count)| Posting { document: document + first, count: *count }).collect()
-            };
             let mut bytes = Vec::new();
-            let (documents, places) = encode(postings(&list, 0), &mut bytes);
+            let (documents, places) = encode(&postings(&list, 0), &mut bytes, |_| 100);
             prop_assert_eq!((documents as usize, places), (list.len(), list.values().sum()));
             let mut read = Vec::new();
             prop_assert_eq!(decode(&bytes, documents, first, &mut read), Some(()));
@@ -66,10 +109,33 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_read_or_refused(bytes in any::<Vec<u8>>(), documents in any::<u32>(), first in any::<u32>()) {
+        fn of_a_long_list_the_densest_documents_are_known(
+            counts in prop::collection::vec(1..50_u32, LONG as usize - 2..LONG as usize + 40),
+            first in 0..9_u32,
+        ) {
+            let list: BTreeMap<u32, u32> = (0..).step_by(3).zip(counts).collect();
+            let length = |document: u32| (document as usize * 7919) % 5000;
+            let (mut bytes, mut all, mut densest) = (Vec::new(), Vec::new(), Vec::new());
+            let (documents, _) = encode(&postings(&list, 0), &mut bytes, length);
+            prop_assert_eq!(decode(&bytes, documents, first, &mut all), Some(()));
+            prop_assert_eq!(&all, &postings(&list, first));
+            prop_assert_eq!(decode_densest(&bytes, documents, first, &mut densest), Some(()));
+            for some in [&mut all, &mut densest] {
+                keep_densest(some, DENSEST, |document| length(document - first));
+            }
+            prop_assert_eq!(densest, all);
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(
+            bytes in any::<Vec<u8>>(),
+            documents in prop_oneof![0..20_u32, 1000..1100_u32, any::<u32>()],
+            first in any::<u32>(),
+        ) {
             let mut read = Vec::new();
             let whole = decode(&bytes, documents, first, &mut read).is_some();
             prop_assert!(!whole || read.len() == documents as usize);
+            let _ = decode_densest(&bytes, documents, first, &mut read);
         }
     }
 }

@@ -74,6 +74,12 @@ impl<'a> Segment<'a> {
         self.text.get(start..self.end(local)).unwrap_or_default()
     }
 
+    /// Bytes of a document's texts.
+    pub fn bytes_of(&self, document: u32) -> usize {
+        let local = document.saturating_sub(self.first);
+        self.end(local).saturating_sub(local.checked_sub(1).map_or(0, |before| self.end(before)))
+    }
+
     fn end(&self, local: u32) -> usize {
         u32_at(self.ends, local as usize * 4).unwrap_or_default() as usize
     }
@@ -91,14 +97,29 @@ impl<'a> Segment<'a> {
         count_in_documents(self.text, self.documents, |local| self.end(local), &needle.finder, self.first, out);
     }
 
+    /// The list that is all that there is to find; `None` where only looking into documents tells.
+    fn exact(&self, needle: &Needle<'_>) -> Option<List> {
+        match *needle.chars.as_slice() {
+            [c] => self.character(c).ok()?.map(|character| character.list),
+            [a, b] => self.pair(a, b).ok()?,
+            [a, b, c] => self.table_of_triples().ok()?.get(triple([a, b, c])?).ok()?,
+            _ => None,
+        }
+    }
+
     /// How many documents and places a needle has, without reading its list; `None` where only reading tells.
     pub fn count(&self, needle: &Needle<'_>) -> Option<(u32, u32)> {
-        let list = match *needle.chars.as_slice() {
-            [c] => self.character(c).ok()??.list,
-            [a, b] => self.pair(a, b).ok()??,
-            [a, b, c] => self.table_of_triples().ok()?.get(triple([a, b, c])?).ok()??,
-            _ => return None,
-        };
+        self.exact(needle).map(|list| (list.documents, list.places))
+    }
+
+    /// The same, with the densest documents appended, as many as are kept of a list.
+    pub fn densest(&self, needle: &Needle<'_>, out: &mut Vec<Posting>) -> Option<(u32, u32)> {
+        let list = self.exact(needle)?;
+        let before = out.len();
+        if list.decode_densest(self.lists, self.first, out).is_none() {
+            out.truncate(before);
+            return None;
+        }
         Some((list.documents, list.places))
     }
 

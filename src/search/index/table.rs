@@ -37,6 +37,21 @@ impl List {
 
     /// Appends the documents, each `first` later. `None` if the bytes are none.
     pub fn decode(&self, lists: &[u8], first: u32, out: &mut Vec<Posting>) -> Option<()> {
+        self.read(lists, first, out, postings::decode)
+    }
+
+    /// Appends the densest ones, as many as are kept, or all.
+    pub fn decode_densest(&self, lists: &[u8], first: u32, out: &mut Vec<Posting>) -> Option<()> {
+        self.read(lists, first, out, postings::decode_densest)
+    }
+
+    fn read(
+        &self,
+        lists: &[u8],
+        first: u32,
+        out: &mut Vec<Posting>,
+        decode: fn(&[u8], u32, u32, &mut Vec<Posting>) -> Option<()>,
+    ) -> Option<()> {
         match self.place {
             Place::Here(document) => {
                 out.push(Posting { document: document.checked_add(first)?, count: self.places });
@@ -44,7 +59,7 @@ impl List {
             }
             Place::There { at, len } => {
                 let bytes = lists.get(at as usize..)?.get(..len as usize)?;
-                postings::decode(bytes, self.documents, first, out)
+                decode(bytes, self.documents, first, out)
             }
         }
     }
@@ -59,7 +74,8 @@ pub(super) struct TableWriter {
 
 impl TableWriter {
     /// Adds a list, which has a document at least, under a key greater than those before.
-    pub fn push(&mut self, key: u16, list: &[Posting], lists: &mut Vec<u8>) {
+    /// `bytes` tells the length of a document's texts.
+    pub fn push(&mut self, key: u16, list: &[Posting], lists: &mut Vec<u8>, bytes: impl Fn(u32) -> usize) {
         if self.keys.len().is_multiple_of(GROUP) {
             self.groups.push((self.entries.len() as u32, lists.len() as u32));
         }
@@ -74,7 +90,7 @@ impl TableWriter {
             put_varint(&mut self.entries, only.document);
         } else {
             let start = lists.len();
-            postings::encode(list.iter().copied(), lists);
+            postings::encode(list, lists, bytes);
             put_varint(&mut self.entries, (lists.len() - start) as u32);
         }
     }
@@ -198,7 +214,7 @@ mod tests {
                 list.iter().map(|(document, count)| Posting { document: *document, count: *count }).collect()
             };
             for (key, list) in &lists {
-                writer.push(*key, &postings(list), &mut stored);
+                writer.push(*key, &postings(list), &mut stored, |_| 9);
             }
             writer.finish(&mut bytes);
             let table = Table::read(&bytes).expect("a table");

@@ -43,6 +43,9 @@ fn check_same(scan: &Scan, index: &Index, needle: &str) {
     let expected = scan.find(needle);
     assert_eq!(index.find(needle), expected, "{needle:?}");
     assert_eq!(index.count(needle), scan.count(needle), "{needle:?}");
+    for limit in [0, 1, 3, 100] {
+        assert_eq!(index.densest(needle, limit), scan.densest(needle, limit), "{needle:?} {limit}");
+    }
 }
 
 fn texts(lists: &[&[&str]]) -> Scan {
@@ -108,6 +111,20 @@ fn more_characters_than_have_numbers_are_all_found() {
     for needle in needles {
         assert!(!scan.find(&needle).is_empty());
         check_same(&scan, &index, &needle);
+    }
+}
+
+#[test]
+fn the_densest_documents_are_known_without_their_list() {
+    let documents: Vec<Vec<String>> =
+        (0..3000).map(|i| vec!["温泉ab1".repeat(1 + i * 7919 % 13), "水".repeat(i * 31 % 400)]).collect();
+    let scan = scan(&documents);
+    for segment_chars in [20_000, 1 << 20] {
+        let index = index(&scan, segment_chars);
+        for needle in ["温", "温泉", "ab1", "b1温", "温泉ab1温泉"] {
+            check_same(&scan, &index, needle);
+            assert_eq!(index.densest(needle, 20), scan.densest(needle, 20), "{needle}");
+        }
     }
 }
 
@@ -208,6 +225,7 @@ proptest! {
             for needle in &needles {
                 index.find(needle);
                 index.count(needle);
+                index.densest(needle, 5);
             }
             characters(&index).into_iter().for_each(|(c, _)| { followers(&index, c); });
             (0..index.documents().min(100)).for_each(|document| { index.text(document); });

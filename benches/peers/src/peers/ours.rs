@@ -10,7 +10,6 @@ use juanzong::search::engine::{Engine, SEPARATOR};
 use juanzong::search::fold::fold;
 use juanzong::search::index::{Builder, Index, Key};
 
-use super::most_first;
 use crate::corpus::{Corpus, Texts};
 use crate::peer::{Answer, Peer, SHOWN, Searcher};
 use crate::snippet::snippet_by_folded;
@@ -53,9 +52,9 @@ struct Opened {
 impl Searcher for Opened {
     fn query(&self, needle: &str) -> Result<Answer> {
         let needle = fold(needle);
-        let found = self.index.find(&needle);
-        let documents = found.len();
-        let first = most_first(found.iter().map(|posting| (posting.document, posting.count)).collect(), SHOWN);
+        let (count, densest) = self.index.densest(&needle, SHOWN);
+        let (documents, first) =
+            (count.documents as usize, densest.iter().map(|with| with.document).collect::<Vec<_>>());
         let snippets = first.iter().map(|document| {
             let folded = self.index.text(*document).trim_end_matches(SEPARATOR);
             Ok(snippet_by_folded(self.texts.read(*document)?, folded, &needle))

@@ -1,0 +1,158 @@
+//! What a key press costs in a large library: from the letter typed to the results drawn.
+//!
+//! `cargo bench --bench search -- CORPUS [DOCUMENTS]` reads a corpus of `scripts/make-corpus.py`, one document a line,
+//! as the sections of an archive, gives it its index, and prints a table: the search as the worker does it, and the frame
+//! that draws what was found. The peer in the same run is the scan, which is what answers while there is no index.
+
+#![expect(clippy::print_stdout, reason = "the table is the result")]
+
+use std::io::{BufRead as _, BufReader};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Instant;
+
+use egui::{Context, Pos2, RawInput, Rect, Vec2};
+use juanzong::app::{Command, Settings};
+use juanzong::archive::{Source, load_text};
+use juanzong::index_files::{IndexFiles, key_of};
+use juanzong::library::Library;
+use juanzong::text::Language;
+use juanzong::ui::{Start, Viewer};
+use juanzong::worker::Executor;
+use juanzong::worker::store::Folders;
+use serde_json::json;
+
+const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);
+const RUNS: usize = 15;
+/// One character, two, more, punctuation, Latin, numbers, pinyin in full, begun, initials, mixed, several words, a
+/// phrase with a gap, an amount, what stands nowhere.
+const TYPED: &[&str] = &[
+    "的",
+    "春",
+    "人民",
+    "中华人民共和国",
+    "，",
+    "the",
+    "2017",
+    "renmin",
+    "jing",
+    "zhongguorenmin",
+    "zg",
+    "gmkf",
+    "人min",
+    "经济 发展",
+    "人民 -中国",
+    "改革*开放",
+    ">100亿元",
+    "经济 ~5 改革",
+    "火星基地",
+    "huoxingjidi",
+];
+
+fn library(path: &str, documents: usize) -> Library {
+    let lines = BufReader::new(std::fs::File::open(path).expect("a corpus")).lines().take(documents);
+    let sections: Vec<_> = lines
+        .enumerate()
+        .map(|(i, line)| json!({"id": format!("s{i}"), "title": format!("第{i}篇"), "body": line.expect("UTF-8")}))
+        .collect();
+    let reports: Vec<_> = sections
+        .chunks(100)
+        .enumerate()
+        .map(|(i, sections)| {
+            let date = format!("{}-{:02}", 1978 + i % 47, 1 + i % 12);
+            json!({"id": format!("r{i}"), "title": format!("第{i}辑"), "date_issued": date, "sections": sections})
+        })
+        .collect();
+    let archive = json!({"format": 1, "title": "bench", "reports": reports}).to_string();
+    Library::new(load_text(&archive, Source::Embedded).expect("an archive"))
+}
+
+fn indexed(library: &Library) -> Library {
+    let id = library.first();
+    let volume = library.volume(id);
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = IndexFiles::in_folder(Some(folder.path()));
+    let start = Instant::now();
+    let index = files.make(key_of(&*volume.engine), &*volume.engine, &mut |_| ControlFlow::Continue(()));
+    println!("index made in {:.1} s\n", start.elapsed().as_secs_f64());
+    library.with_volumes(vec![(id, Arc::new(volume.with_index(index.expect("an index"))))])
+}
+
+/// A viewer that searches where it is asked to, and the time of its frames.
+struct Screen {
+    ctx: Context,
+    viewer: Viewer,
+}
+
+impl Screen {
+    fn new(library: Library) -> Self {
+        let ctx = Context::default();
+        let start = Start {
+            library,
+            settings: Settings::default(),
+            system_language: Language::ZhCn,
+            folders: Folders::default(),
+            executor: Executor::Inline,
+        };
+        let viewer = Viewer::new(&ctx, start);
+        Self { ctx, viewer }
+    }
+
+    fn frame(&mut self) -> f64 {
+        let input = RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, WINDOW)), ..RawInput::default() };
+        let start = Instant::now();
+        let viewer = &mut self.viewer;
+        let mut output = self.ctx.run_ui(input, |ui| viewer.ui(ui));
+        let shapes = std::mem::take(&mut output.shapes);
+        let primitives = self.ctx.tessellate(shapes, output.pixels_per_point);
+        let spent = start.elapsed().as_secs_f64();
+        drop(primitives);
+        output.textures_delta.clear();
+        spent * 1e3
+    }
+
+    /// Median milliseconds of the search and of the frame after it.
+    fn type_words(&mut self, words: &str) -> (f64, f64) {
+        let mut times: Vec<(f64, f64)> = Vec::new();
+        for _ in 0..RUNS {
+            let ctx = self.ctx.clone();
+            self.viewer.command(&ctx, Command::ClearSearch);
+            self.frame();
+            let start = Instant::now();
+            self.viewer.command(&ctx, Command::Search(words.to_owned()));
+            let searched = start.elapsed().as_secs_f64() * 1e3;
+            times.push((searched, self.frame()));
+        }
+        let median = |part: fn(&(f64, f64)) -> f64| {
+            let mut all: Vec<f64> = times.iter().map(part).collect();
+            all.sort_by(f64::total_cmp);
+            all[RUNS / 2]
+        };
+        (median(|times| times.0), median(|times| times.1))
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let Some(path) = arguments.first() else {
+        println!("cargo bench --bench search -- CORPUS [DOCUMENTS]");
+        return;
+    };
+    let documents = arguments.get(1).and_then(|number| number.parse().ok()).unwrap_or(300_000);
+    let scanned = library(path, documents);
+    let mut with_index = Screen::new(indexed(&scanned));
+    let mut without = Screen::new(scanned);
+    println!(
+        "| typed | matches | search, ms | frame, ms | together, ms | scan, ms | ratio |\n|---|---|---|---|---|---|---|"
+    );
+    for typed in TYPED {
+        let (scan, _) = without.type_words(typed);
+        let (search, frame) = with_index.type_words(typed);
+        let found = with_index.viewer.state().search.found.count;
+        println!(
+            "| `{typed}` | {found} | {search:.1} | {frame:.1} | {:.1} | {scan:.1} | {:.1} |",
+            search + frame,
+            scan / search
+        );
+    }
+}
