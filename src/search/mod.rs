@@ -1,11 +1,11 @@
 //! The search: every string that stands in the texts is found, whatever its length, by its characters or its pinyin.
 //!
-//! `texts → CorpusBuilder → Corpus`, `what is typed → Query`, `Query × Engine × Texts → Evaluation` (which documents),
-//! `Evaluation × document → Match`es (where in one of them), by [`Relevance`] or by date; a [`snippet`] shows a match.
-//! Texts are scanned, not indexed: there are no words to get wrong, so nothing that is there can be missed. Ten
-//! megabytes take about a millisecond, by pinyin about thirty. Writing is [folded](fold) one character to one, so that
-//! an offset into the folded text is an offset into the text itself; what is written in one character or in several (㎡,
-//! m2) is [looked for in both ways](alternatives()).
+//! `texts → ScanBuilder → Scan`, or an [`Index`](index::Index) of them; `what is typed → Query`, `Query × Engine →
+//! Evaluation` (which documents), `Evaluation × document → Match`es (where in one of them); a [`snippet`] shows a match.
+//! There are no words to get wrong, so nothing that is there can be missed: the scan reads everything, and an index
+//! answers exactly what the scan answers. Writing is [folded](fold) one character to one, so that an offset into the
+//! folded text is an offset into the text itself; what is written in one character or in several (㎡, m2) is [looked for
+//! in both ways](alternatives()). docs/search.md describes all of it.
 //!
 //! Nothing here knows what the texts are, reads files, or starts threads.
 
