@@ -244,7 +244,8 @@ impl Engine for Index {
     fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
         let mut all: Vec<(char, u64)> = Vec::new();
         self.segments().for_each(|segment| segment.followers(first, |c, places| all.push((c, places))));
-        all.sort_unstable();
+        // Stable, because it merges what is in order already: each segment's.
+        all.sort_by_key(|(c, _)| *c);
         for run in all.chunk_by(|a, b| a.0 == b.0) {
             see(run[0].0, run.iter().map(|(_, places)| places).sum());
         }
