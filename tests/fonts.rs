@@ -121,8 +121,10 @@ fn wanted() -> BTreeMap<String, BTreeSet<char>> {
         ("GB 2312".to_owned(), gb_2312()),
     ]);
     let mut files = vec![repository().join("assets/fonts/tghz2013.txt"), repository().join("archive.json")];
-    let folder = std::fs::read_dir(repository().join("src/text")).expect("src/text");
-    files.extend(folder.map(|entry| entry.expect("an entry").path()));
+    for folder in ["src/text", "src/text/kiosk"] {
+        let folder = std::fs::read_dir(repository().join(folder)).expect("a folder of words");
+        files.extend(folder.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()));
+    }
     for path in files {
         let characters = read_text(&path).chars().filter(|c| !c.is_control()).collect();
         wanted.insert(path.strip_prefix(repository()).expect("inside").display().to_string(), characters);

@@ -11,6 +11,7 @@ use super::bonds::{Bonds, first_penalty, goodness, is_chinese, is_particle, last
 use super::drafts::{LONGEST, drafts};
 use super::engine::{Engine, Posting};
 use super::fold::fold;
+use super::narrow::MOST_SCANNED;
 use super::scan::readings;
 use super::spelling::Spelling;
 use super::written::{Written, as_written};
@@ -27,6 +28,8 @@ pub struct Candidate {
 /// Strings of each way of reading that are looked for, and those of them that are looked at where they stand.
 const LOOKED_FOR: usize = 100;
 const LOOKED_AT: usize = 40;
+/// The bytes that may be read for it where strings are found by scanning.
+const SCANNED: u64 = 256 << 20;
 /// Documents in which the places of a string are looked at, and places.
 const DOCUMENTS: usize = 16;
 const PLACES: usize = 32;
@@ -57,10 +60,15 @@ pub fn candidates(
 ) -> Vec<Candidate> {
     let blanks_as_borders: String = fold(typed.trim()).replace(' ', "'");
     let Some(spelling) = Spelling::of(&blanks_as_borders) else { return Vec::new() };
+    let scanned = engine.scanned_bytes() as u64;
+    if scanned > MOST_SCANNED {
+        return Vec::new();
+    }
+    let looked_for = SCANNED.checked_div(scanned).map_or(LOOKED_FOR, |finds| LOOKED_FOR.min(finds as usize));
     let mut bar = Bar { engine, written, bonds: Bonds::new(engine), favoured, words: HashMap::new() };
     for (less_likely, automaton) in readings(&spelling).enumerate() {
         let mut left = LOOKED_AT;
-        for draft in drafts(engine, &bar.bonds, &automaton).into_iter().take(LOOKED_FOR) {
+        for draft in drafts(engine, &bar.bonds, &automaton).into_iter().take(looked_for) {
             left -= usize::from(bar.look_at(&draft.text, draft.penalty + READING_PENALTY * less_likely as f32));
             if left == 0 {
                 break;

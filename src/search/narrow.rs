@@ -6,6 +6,11 @@ use super::expansion::{Branch, Expansion};
 use super::scan::places;
 use super::walk::Walk;
 
+/// Scanned bytes beyond which the characters of the texts are not counted for a word's sake: an index is on its way.
+pub(super) const MOST_SCANNED: u64 = 32 << 20;
+/// A string is found by scanning in so small a part of the time that reading the same texts for a sound takes.
+const FINDS_FOR_A_READING: u64 = 20;
+
 /// How much may be looked up before documents are read.
 #[derive(Clone, Copy, Debug)]
 struct Effort {
@@ -51,6 +56,10 @@ struct Narrowed {
 
 /// `None` if so many documents would have to be read that narrowing them is not worth it.
 fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Effort) -> Option<Narrowed> {
+    let scanned = engine.scanned_bytes() as u64;
+    if scanned > MOST_SCANNED {
+        return None;
+    }
     let mut expansion = Expansion::new(engine, automaton);
     // Of each match only its shortest beginning that is one: where that stands, there is a match.
     let (mut whole, mut open) = split(expansion.starts(), &expansion);
@@ -69,6 +78,13 @@ fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Ef
     }
     if !open.is_empty() && (total(&open) > u64::from(documents) || open.len() > effort.pairs) {
         return None;
+    }
+    if scanned > 0 {
+        let mut bytes = 0;
+        engine.characters(&mut |c, places| bytes += c.len_utf8() as u64 * places);
+        if (whole.len() + open.len()) as u64 * scanned > FINDS_FOR_A_READING * bytes {
+            return None;
+        }
     }
 
     let mut certain = Tally::default();

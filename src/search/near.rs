@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::automaton::Automaton;
 use super::engine::{Engine, Posting};
 use super::expansion::{Branch, Expansion};
+use super::narrow::MOST_SCANNED;
 use super::query::Term;
 use super::snippet::byte_of;
 use super::spelling::{Mode, Spelling};
@@ -22,6 +23,8 @@ const STRINGS: usize = 64;
 /// Strings that are looked for one by one, of a kind and a length, and those that are followed further.
 const TRIES: usize = 128;
 const BEAM: usize = 48;
+/// The bytes that may be read for them where strings are found by scanning.
+const SCANNED: u64 = 4 << 30;
 /// Documents so few that they are read.
 const FEW_DOCUMENTS: usize = 1_000;
 /// Letters of a part that still says something.
@@ -54,7 +57,13 @@ pub(super) enum Kind {
 pub(super) fn near(engine: &dyn Engine, written: &dyn Written, term: &Term) -> Vec<Near> {
     let wanted = &term.folded;
     let short = wanted.chars().count() <= TERM_CHARS;
-    let mut finder = Finder { engine, written, found: HashMap::new(), before: None };
+    let scanned = engine.scanned_bytes() as u64;
+    if scanned > MOST_SCANNED {
+        return Vec::new();
+    }
+    let finds = SCANNED.checked_div(scanned).map_or(usize::MAX, |finds| finds as usize);
+    let mut finder =
+        Finder { engine, written, found: HashMap::new(), before: None, finds, tries: TRIES.min(finds / 8) };
     let mut near = Vec::new();
     if short {
         let strings = finder.spelled(&Automaton::homophones(wanted));
@@ -101,6 +110,9 @@ struct Finder<'a> {
     found: HashMap<String, Rc<[Posting]>>,
     /// For the characters of the term what stands right before them.
     before: Option<HashMap<char, HashMap<char, u64>>>,
+    /// Strings that may yet be looked for, and how many of a kind and a length.
+    finds: usize,
+    tries: usize,
 }
 
 impl Finder<'_> {
@@ -108,6 +120,8 @@ impl Finder<'_> {
         if let Some(postings) = self.found.get(text) {
             return Rc::clone(postings);
         }
+        let Some(left) = self.finds.checked_sub(1) else { return Rc::new([]) };
+        self.finds = left;
         let postings: Rc<[Posting]> = self.engine.find(text).into();
         self.found.insert(text.to_owned(), Rc::clone(&postings));
         postings
@@ -145,7 +159,7 @@ impl Finder<'_> {
             let open = standing.iter().filter(|branch| expansion.goes_on(branch.point)).cloned().collect::<Vec<_>>();
             let mut longer: Vec<Branch> = open.iter().flat_map(|branch| expansion.longer(branch)).collect();
             longer.sort_by(|a, b| b.places.cmp(&a.places).then_with(|| a.text.cmp(&b.text)));
-            let tries = longer.into_iter().take(TRIES);
+            let tries = longer.into_iter().take(self.tries);
             standing = tries.filter(|branch| self.stands(&branch.text)).take(BEAM).collect();
         }
         passed

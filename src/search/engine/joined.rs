@@ -85,6 +85,10 @@ impl Engine for Joined {
         })
     }
 
+    fn scanned_bytes(&self) -> usize {
+        self.parts.iter().map(|(_, engine)| engine.scanned_bytes()).sum()
+    }
+
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {
         match self.parts.as_slice() {
             [(_, only)] => only.characters(see),
@@ -127,7 +131,10 @@ mod tests {
                 engine.followers('温', &mut |c, places| seen.push((c, places)));
                 seen
             };
-            assert_eq!(seen(&joined), seen(&whole), "{cut}");
+            for _ in 0..2 {
+                assert_eq!(seen(&joined), seen(&whole), "{cut}");
+            }
+            assert_eq!(joined.scanned_bytes(), whole.scanned_bytes());
         }
     }
 }

@@ -74,6 +74,11 @@ pub trait Engine: Debug + Send + Sync {
         (count, found)
     }
 
+    /// Bytes that each [`Self::find`] reads, whatever it finds: none of an index.
+    fn scanned_bytes(&self) -> usize {
+        0
+    }
+
     /// Every character of the texts with the number of its places, in the order of code points.
     fn characters(&self, see: &mut dyn FnMut(char, u64));
 

@@ -76,6 +76,10 @@ impl Engine for Scan {
         found
     }
 
+    fn scanned_bytes(&self) -> usize {
+        self.text.len()
+    }
+
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {
         self.vocabulary().characters(see);
     }
