@@ -44,7 +44,7 @@ pub(super) fn choose_candidate(state: &mut State, index: usize) -> Vec<Effect> {
 }
 
 pub(super) fn list_more(state: &mut State) -> Vec<Effect> {
-    if state.search.pending || !state.search.found.more {
+    if state.search.pending || state.search.found.unlisted == 0 {
         return Vec::new();
     }
     state.search.go_on();
@@ -94,7 +94,7 @@ pub(super) fn go_beside_hit(state: &mut State, step: isize) -> Vec<Effect> {
     match (search.found.listed, search.current) {
         (0, _) => Vec::new(),
         (listed, None) => go_to_hit(state, if step < 0 { listed - 1 } else { 0 }),
-        (listed, Some(current)) if current + 1 == listed && step > 0 && search.found.more => {
+        (listed, Some(current)) if current + 1 == listed && step > 0 && search.found.unlisted > 0 => {
             search.pending_step = Some(step);
             search.go_on();
             ask(state)
