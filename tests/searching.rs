@@ -446,10 +446,12 @@ fn the_search_can_be_looked_at_on_every_screen() {
         ("upright", vec2(1080.0, 1920.0), 1.0, Language::ZhCn, Theme::HighContrast),
         ("scaled", vec2(910.0, 512.0), 1.5, Language::ZhCn, Theme::Light),
     ] {
+        let settings = Settings { language: Some(language), theme, ..Settings::default() };
+        let mut desk = Desk::new(read(folder.path()), settings, size);
+        desk.harness.set_pixels_per_point(scale);
         for (scene, show) in SCENES {
-            let settings = Settings { language: Some(language), theme, ..Settings::default() };
-            let mut desk = Desk::new(read(folder.path()), settings, size);
-            desk.harness.set_pixels_per_point(scale);
+            desk.command(Command::CloseOverlay);
+            desk.command(Command::ClearSearch);
             show(&mut desk);
             if all {
                 let picture = desk.picture_of_screen();
@@ -470,6 +472,9 @@ fn check_controls(desk: &Desk, size: Vec2, place: &str) {
         let (rect, node) = (at.rect(), data);
         let name = node.label().or(node.value()).unwrap_or_default();
         assert!(!name.trim().is_empty(), "a {:?} without a name in {place}", node.role());
+        // Bars of the chart are as narrow as their years are many; all else is as high as a finger needs.
+        let enough = node.role() != Role::Button && node.role() != Role::MenuItem || rect.height() >= 32.0;
+        assert!(enough, "{name} in {place}: {rect:?}");
         assert!(rect.left() >= -0.5 && rect.right() <= size.x + 0.5, "{name} in {place}: {rect:?}");
     }
 }

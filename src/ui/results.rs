@@ -429,3 +429,44 @@ pub fn syntax_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
         ui.label(job);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::{ArchiveId, ReportId};
+    use crate::library::FieldPlace;
+
+    #[test]
+    fn a_row_is_a_heading_or_a_hit_and_each_hit_has_its_row() {
+        let hit = Hit {
+            archive: ArchiveId::new(0),
+            place: FieldPlace { target: Target::Archive, field: Field::Title },
+            range: 0..1,
+        };
+        for sizes in [&[][..], &[1], &[3, 0, 2], &[0, 0, 1], &[2, 0]] {
+            let group = |hits: usize| HitGroup {
+                archive: ArchiveId::new(0),
+                heading: GroupHeading::Report(ReportId::new(hits)),
+                hits: vec![hit.clone(); hits],
+            };
+            let groups: Vec<HitGroup> = sizes.iter().map(|hits| group(*hits)).collect();
+            let rows = Rows::new(&groups);
+            let mut expected = Vec::new();
+            let mut hits = 0;
+            for size in sizes {
+                expected.push((true, hits));
+                expected.extend((hits..hits + size).map(|hit| (false, hit)));
+                hits += size;
+            }
+            let listed = (0..).map_while(|row| match rows.get(row)? {
+                Row::Heading { first, .. } => Some((true, first)),
+                Row::Hit { index, .. } => Some((false, index)),
+            });
+            assert_eq!(listed.collect::<Vec<_>>(), expected);
+            assert_eq!(rows.len, expected.len());
+            for hit in 0..hits {
+                assert_eq!(expected[rows.of_hit(hit)], (false, hit), "{sizes:?}");
+            }
+        }
+    }
+}
