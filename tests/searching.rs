@@ -22,6 +22,9 @@ use support::{Desk, WINDOW, bundled};
 
 const LONG: &str = "关于全县农村饮水安全巩固提升工程与美丽乡村建设进展情况的系列报道（附各乡镇统计）";
 
+/// What somebody does.
+type Does = fn(&mut Desk);
+
 /// A report with sections of these titles and texts.
 fn report(id: &str, date: &str, people: &[&str], places: &[&str], sections: &[(&str, &str)]) -> Value {
     let sections = sections.iter().enumerate();
@@ -275,7 +278,7 @@ fn a_search_is_kept_listed_below_the_empty_box_recalled_with_its_filter_and_forg
 
 #[test]
 fn the_help_opens_with_the_empty_box_and_closes_by_escape_typing_leaving_and_a_click_elsewhere() {
-    let ways: [(&str, fn(&mut Desk)); 4] = [
+    let ways: [(&str, Does); 4] = [
         ("escape", |desk| desk.key(Key::Escape)),
         ("typing", |desk| desk.type_text("温")),
         ("leaving", |desk| desk.press(Modifiers::SHIFT, Key::Tab)),
@@ -394,7 +397,7 @@ fn the_list_goes_on_when_its_end_is_reached() {
 // How it looks.
 
 /// What is looked at, by name.
-const SCENES: [(&str, fn(&mut Desk)); 12] = [
+const SCENES: [(&str, Does); 12] = [
     ("pinyin", |desk| desk.search("wenquan")),
     ("initials", |desk| desk.search("wq")),
     ("year", |desk| desk.search("年:17 温泉")),
