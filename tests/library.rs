@@ -197,6 +197,15 @@ fn one_search_goes_through_all_archives_and_back_goes_through_them_too() {
 }
 
 #[test]
+fn an_archive_is_known_by_where_it_lies() {
+    let library = read(villages().path());
+    for id in library.archive_ids() {
+        assert_eq!(library.archive_called(library.name(id)), Some(id));
+    }
+    assert_eq!(library.archive_called("无此卷"), None);
+}
+
+#[test]
 fn only_the_text_that_a_word_stands_in_is_marked() {
     let mut desk = at(&villages());
     desk.command(Command::SetOrder(Order::Reading));

@@ -42,6 +42,8 @@ pub struct Library {
     names: Arc<Scan>,
     /// Where each archive lies in the folder: by this a filter knows it.
     called: Arc<[String]>,
+    /// The archives in the order of these.
+    by_call: Arc<[ArchiveId]>,
     /// The documents of all archives.
     engine: Joined,
     attributes: Arc<Attributes>,
@@ -135,6 +137,8 @@ impl Library {
         let called: Vec<String> = volumes.iter().map(|volume| name_in(&source, &volume.archive)).collect();
         let described = called.iter().zip(&volumes).map(|(name, volume)| (name.as_str(), &*volume.archive));
         let attributes = Arc::new(Attributes::new(described));
+        let mut by_call: Vec<ArchiveId> = (0..called.len()).map(ArchiveId::new).collect();
+        by_call.sort_by_key(|id| &called[id.index()]);
         let favoured = attributes.favoured(volumes.iter().map(|volume| &*volume.archive));
         Self {
             names: Arc::new(names.build()),
@@ -142,6 +146,7 @@ impl Library {
             attributes,
             favoured: favoured.into(),
             called: called.into(),
+            by_call: by_call.into(),
             source,
             volumes,
             unread: unread.into(),
@@ -161,6 +166,7 @@ impl Library {
             unread: Arc::clone(&self.unread),
             names: Arc::clone(&self.names),
             called: Arc::clone(&self.called),
+            by_call: Arc::clone(&self.by_call),
             attributes: Arc::clone(&self.attributes),
             favoured: Arc::clone(&self.favoured),
         }
@@ -204,7 +210,8 @@ impl Library {
 
     /// The archive that lies there.
     pub fn archive_called(&self, name: &str) -> Option<ArchiveId> {
-        self.called.iter().position(|called| called == name).map(ArchiveId::new)
+        let place = self.by_call.binary_search_by_key(&name, |id| self.name(*id)).ok()?;
+        Some(self.by_call[place])
     }
 
     /// What the library is called: its folder's name, or its only archive's title.

@@ -77,8 +77,8 @@ pub struct Found {
     /// Hits in all documents.
     pub count: usize,
     pub documents: usize,
-    /// There are documents that are not listed.
-    pub more: bool,
+    /// Documents that are not listed.
+    pub unlisted: usize,
     /// Documents that the words find but the filter leaves out.
     pub filtered_out: usize,
     pub facets: Facets,
@@ -145,7 +145,7 @@ impl Library {
         if found.documents == 0 && found.filtered_out == 0 && !query.is_empty() {
             found.suggestions = suggestions(&query, &self.engine, self, SUGGESTIONS);
         }
-        found.more = found.documents > request.most;
+        found.unlisted = found.documents.saturating_sub(request.most);
         let listed = self.listed(request, &query, &evaluation, &sieve);
         found.groups = self.groups(&evaluation, listed);
         found.listed = found.groups.iter().map(|group| group.hits.len()).sum();

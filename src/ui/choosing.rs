@@ -24,7 +24,11 @@ pub fn candidates_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     wrapped(ui, |ui| {
         for (index, candidate) in candidates.words.iter().enumerate() {
             let count = crate::text::number(candidate.count as f64);
-            if chip(cx, ui, None, &candidate.text, &count, false).clicked() {
+            let number = (index + 1).to_string();
+            let response = chip(cx, ui, Some(&number), &candidate.text, &count, false);
+            let keys = format!("Alt + {number}");
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys.as_str()));
+            if response.on_hover_text(keys).clicked() {
                 cx.push(Command::ChooseCandidate(index));
             }
         }
@@ -68,10 +72,11 @@ pub fn choosing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         }
     });
     let facets = &state.search.found.facets;
+    timeline_ui(cx, ui);
+    years_ui(cx, ui, &facets.timeline);
     if state.library.has_several() {
         facet_ui(cx, ui, Dimension::Archive, &facets.archives);
     }
-    years_ui(cx, ui, &facets.timeline);
     facet_ui(cx, ui, Dimension::Kind, &facets.kinds);
     facet_ui(cx, ui, Dimension::Person, &facets.persons);
     facet_ui(cx, ui, Dimension::Place, &facets.places);
@@ -131,12 +136,14 @@ pub fn timeline_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let (area, _) = ui.allocate_exact_size(vec2(width, CHART_HEIGHT + size::SMALL * 1.6), Sense::hover());
     let base = area.top() + CHART_HEIGHT;
     let most = timeline.bars.iter().map(|bar| bar.hits).max().unwrap_or(1).max(1) as f32;
+    let any_chosen = timeline.bars.iter().any(|bar| bar.chosen);
     for bar in &timeline.bars {
         let left = area.left() + (bar.year - first.year) as f32 * step;
         let height = (bar.hits as f32 / most * (CHART_HEIGHT - 4.0)).max(2.0);
         // The whole height is pressed: a low bar is as easy to reach as a high one.
         let column = Rect::from_min_max(pos2(left, area.top()), pos2(left + step, base));
-        let response = ui.interact(column, ui.scope_id().with(("year", bar.year)), Sense::click());
+        // The keyboard goes to the years' chips: a hundred bars would be a hundred steps.
+        let response = ui.interact(column, ui.scope_id().with(("year", bar.year)), Sense::CLICK);
         let name = format!("{} {}", (cx.words.search.year)(bar.year), (cx.words.hits)(bar.hits as usize));
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, bar.chosen, &name));
         if response.hovered() {
@@ -144,10 +151,8 @@ pub fn timeline_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         }
         let gap = if step > 6.0 { 1.5 } else { 0.5 };
         let shown = Rect::from_min_max(pos2(left + gap, base - height), pos2(left + step - gap, base));
-        let any_chosen = timeline.bars.iter().any(|bar| bar.chosen);
         let ink = if bar.chosen || !any_chosen { palette.accent } else { palette.ink_weak };
         ui.painter().rect_filled(shown, 1, ink);
-        focus_ring(cx, ui, &response, column);
         if chosen(response.on_hover_text(&name)) {
             toggle(cx, &Choice::Year(bar.year));
         }
@@ -194,19 +199,21 @@ fn heading(cx: &ViewContext<'_>, ui: &mut Ui, text: &str) {
 }
 
 fn wrapped<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
+        // Rows are as high as their chips.
+        ui.spacing_mut().interact_size.y = CHIP_HEIGHT;
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        add(ui)
+        ui.horizontal_wrapped(add)
     });
 }
 
-/// A small button with a name and a number, cut to the width that there is.
-fn chip(cx: &ViewContext<'_>, ui: &mut Ui, icon: Option<&str>, name: &str, count: &str, on: bool) -> Response {
+/// A small button with a name and a number, cut to the width that there is; before them an icon, or a key's number.
+fn chip(cx: &ViewContext<'_>, ui: &mut Ui, before: Option<&str>, name: &str, count: &str, on: bool) -> Response {
     let palette = cx.palette;
     let ink = if on { palette.accent } else { palette.ink };
     let painter = ui.painter();
     let count_galley = painter.layout_no_wrap(count.to_owned(), theme::sans(size::SMALL), palette.ink_weak);
-    let icon_width = if icon.is_some() { size::SMALL + space::XS } else { 0.0 };
+    let icon_width = if before.is_some() { size::SMALL + space::XS } else { 0.0 };
     let count_width = if count.is_empty() { 0.0 } else { count_galley.size().x + 6.0 };
     let most = ui.max_rect().width() - 2.0 * space::S - icon_width - count_width;
     let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), theme::sans(14.0), ink);
@@ -224,16 +231,19 @@ fn chip(cx: &ViewContext<'_>, ui: &mut Ui, icon: Option<&str>, name: &str, count
     let stroke = Stroke::new(1.0, if on { palette.accent } else { palette.hairline });
     ui.painter().rect(rect, RADIUS, fill, stroke, StrokeKind::Inside);
     let mut left = rect.left() + space::S;
-    if let Some(icon) = icon {
+    if let Some(before) = before {
         let at = pos2(left + size::SMALL / 2.0, rect.center().y);
-        ui.painter().text(at, egui::Align2::CENTER_CENTER, icon, theme::sans(size::SMALL), ink);
+        let ink = if on { ink } else { palette.accent };
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, before, theme::sans(size::SMALL), ink);
         left += icon_width;
     }
     let at = pos2(left, rect.center().y - galley.size().y / 2.0);
     left += galley.size().x + 6.0;
+    let cut = galley.elided;
     ui.painter().galley(at, galley, ink);
     let at = pos2(left, rect.center().y - count_galley.size().y / 2.0);
     ui.painter().galley(at, count_galley, palette.ink_weak);
     focus_ring(cx, ui, &response, rect);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if cut { response.on_hover_text(name) } else { response }
 }

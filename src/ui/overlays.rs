@@ -44,7 +44,7 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
         Overlay::Open | Overlay::AskArchivePath => words.open_archive,
         Overlay::AskCopyPath(_) => words.save_copy,
         Overlay::Export | Overlay::AskExportPath | Overlay::AskResultsPath(_) => words.export,
-        Overlay::SaveSearch => words.search.save_search,
+        Overlay::SaveSearch => words.search.save_search.trim_end_matches('…'),
     };
     let frame = egui::Frame::new()
         .fill(cx.palette.page)
@@ -198,6 +198,7 @@ fn save_search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, overlays: &mut Overlays
     let words = cx.words;
     let start = cx.state.search.words.trim().to_owned();
     let hint = words.search.search_name;
+    setting_name(cx, ui, hint);
     if let Some(name) = ask_ui(cx, ui, overlays, &Overlay::SaveSearch, start, (hint, hint), words.save) {
         cx.push(Command::SaveSearch(name));
     }

@@ -10,7 +10,6 @@ use crate::search::{Snippet, snippet};
 use crate::typeset::full_width;
 
 use super::choosing::{candidates_ui, choosing_ui, chosen_ui, timeline_ui};
-use super::contents::panel_heading;
 use super::theme::{self, RADIUS, size, space};
 use super::widgets::{IconStyle, chosen, focus_ring, icon_button, icon_button_with, menu_item};
 use super::{ViewContext, archive_title, heading_text, icons};
@@ -39,35 +38,46 @@ pub fn results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) 
     let found = &state.search.found;
     ui.add_space(space::S);
     head_ui(cx, ui);
-    let margin = egui::Margin { left: space::L as i8, right: space::L as i8, top: 0, bottom: space::S as i8 };
-    egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        problems_ui(cx, ui);
-        if found.choose_candidate {
-            ui.label(RichText::new(cx.words.search.choose_candidate).size(size::BODY).color(cx.palette.ink));
-        }
-        candidates_ui(cx, ui);
-        chosen_ui(cx, ui);
-        if state.search.choosing {
-            let room = ui.available_height() * 0.5;
-            egui::ScrollArea::vertical().id_salt("choosing").max_height(room).auto_shrink([false, true]).show(
-                ui,
-                |ui| {
-                    timeline_ui(cx, ui);
-                    choosing_ui(cx, ui);
-                },
-            );
-        } else if state.library.has_several() {
-            timeline_ui(cx, ui);
-        }
-    });
     if found.groups.is_empty() {
-        if !state.search.pending && !found.choose_candidate {
-            nothing_ui(cx, ui);
-        }
+        in_panel(ui, f32::INFINITY, |ui| {
+            query_ui(cx, ui);
+            if !state.search.pending && !found.choose_candidate {
+                nothing_ui(cx, ui);
+            }
+        });
         return;
     }
+    // The list has at least as much room as what stands over it.
+    let room = ui.available_height() * 0.5;
+    in_panel(ui, room, |ui| query_ui(cx, ui));
     list_ui(cx, ui, results);
+}
+
+/// What scrolls if it is higher than `most` points.
+fn in_panel(ui: &mut Ui, most: f32, add: impl FnOnce(&mut Ui)) {
+    let margin = egui::Margin { left: space::L as i8, right: space::L as i8, top: 0, bottom: space::S as i8 };
+    egui::ScrollArea::vertical().id_salt("query").max_height(most).auto_shrink([false, true]).show(ui, |ui| {
+        egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            add(ui);
+        });
+    });
+}
+
+/// What is asked: what of it was not understood, what it may mean, what is chosen and what can be.
+fn query_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+    let state = cx.state;
+    problems_ui(cx, ui);
+    if state.search.found.choose_candidate {
+        ui.label(RichText::new(cx.words.search.choose_candidate).size(size::BODY).color(cx.palette.ink));
+    }
+    candidates_ui(cx, ui);
+    chosen_ui(cx, ui);
+    if state.search.choosing {
+        choosing_ui(cx, ui);
+    } else if state.library.has_several() {
+        timeline_ui(cx, ui);
+    }
 }
 
 /// How much was found, and what can be done with it.
@@ -83,11 +93,34 @@ fn head_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     };
     let any = found.listed > 0;
     let choosing = IconStyle { toggled: Some(search.choosing || !search.filter.is_empty()), ..IconStyle::default() };
+    let buttons = if any { 4.0 } else { 1.0 };
+    let beside = ui.available_width() - buttons * theme::CONTROL - space::XS;
+    let set = |width: f32| {
+        let mut job = LayoutJob::simple(heading.clone(), theme::sans_bold(size::BODY), cx.palette.ink, width);
+        job.wrap.max_rows = 2;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let text = set((beside - space::L).max(1.0));
+    // In a narrow panel it stands over its buttons.
+    let above = text.elided || beside < theme::CONTROL * 2.0;
+    let text = if above { set(ui.available_width() - 2.0 * space::L) } else { text };
+    let heading_ui = |ui: &mut Ui, size: egui::Vec2| {
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &heading));
+        let at = pos2(rect.left() + space::L, rect.center().y - text.size().y / 2.0);
+        ui.painter().galley(at, text.clone(), cx.palette.ink);
+    };
+    if above {
+        let height = text.size().y;
+        heading_ui(ui, vec2(ui.available_width(), height));
+    }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let buttons = if any { 4.0 } else { 1.0 };
-        let width = ui.available_width() - buttons * theme::CONTROL - space::XS;
-        ui.allocate_ui(vec2(width, theme::CONTROL), |ui| panel_heading(cx, ui, &heading));
+        if above {
+            ui.add_space(space::S);
+        } else {
+            heading_ui(ui, vec2(beside, theme::CONTROL));
+        }
         if any {
             for (icon, name, step) in
                 [(icons::CARET_UP, words.previous_hit, -1), (icons::CARET_DOWN, words.next_hit, 1)]
@@ -158,40 +191,37 @@ fn list_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
     if to_top {
         area = area.vertical_scroll_offset(0.0);
     }
-    let mut rows: Vec<Row<'_>> = rows(&found.groups);
-    if found.more {
-        rows.push(Row::More);
-    }
+    let rows = Rows::new(&found.groups);
+    let len = rows.len + usize::from(found.unlisted > 0);
     // All rows are of one height, so that only those on the screen are set, however many there are.
     let height = size::BODY * 3.5 + space::M;
     let mut pushed = Vec::new();
     if let (true, Some(current)) = (moved, current) {
-        let index = rows.iter().position(|row| matches!(row, Row::Hit { index, .. } if *index == current));
-        let top = index.unwrap_or(0) as f32 * height;
+        let top = rows.of_hit(current) as f32 * height;
         if top < results.view.min || top + height > results.view.max {
             area = area.vertical_scroll_offset((top - results.view.span() / 2.0).max(0.0));
         }
     }
-    let output = area.show_rows(ui, height - ui.spacing().item_spacing.y, rows.len(), |ui, range| {
-        for row in &rows[range] {
+    let output = area.show_rows(ui, height - ui.spacing().item_spacing.y, len, |ui, range| {
+        for row in range {
             let (rect, response) = ui
                 .allocate_exact_size(vec2(ui.available_width(), height - ui.spacing().item_spacing.y), Sense::click());
-            match row {
-                Row::Heading(group) => {
+            match rows.get(row) {
+                Some(Row::Heading { group, first }) => {
                     heading_ui(cx, ui, rect, &response, group);
                     if chosen(response) {
-                        pushed.extend(first_of(&rows, group));
+                        pushed.push(Command::GoToHit(first));
                     }
                 }
-                Row::More => {
+                Some(Row::Hit { hit, index }) => {
+                    if hit_ui(cx, ui, rect, response, hit, current == Some(index)) {
+                        pushed.push(Command::GoToHit(index));
+                    }
+                }
+                None => {
                     // Whoever comes to the end wants more.
                     pushed.push(Command::ListMore);
                     more_ui(cx, ui, rect, &response);
-                }
-                Row::Hit { hit, index } => {
-                    if hit_ui(cx, ui, rect, response, hit, current == Some(*index)) {
-                        pushed.push(Command::GoToHit(*index));
-                    }
                 }
             }
         }
@@ -203,46 +233,60 @@ fn list_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) {
     }
 }
 
+/// The list's rows: each group's heading, and its hits.
+struct Rows<'a> {
+    groups: &'a [HitGroup],
+    /// Row and first hit of each group.
+    starts: Vec<(usize, usize)>,
+    len: usize,
+}
+
 enum Row<'a> {
-    Heading(&'a HitGroup),
+    /// It leads to its first hit.
+    Heading {
+        group: &'a HitGroup,
+        first: usize,
+    },
     Hit {
         hit: &'a Hit,
         index: usize,
     },
-    /// There are documents that are not listed yet.
-    More,
 }
 
-/// A heading leads to the first hit below it.
-fn first_of(rows: &[Row<'_>], group: &HitGroup) -> Option<Command> {
-    let heading = rows.iter().position(|row| matches!(row, Row::Heading(other) if std::ptr::eq(*other, group)))?;
-    match rows.get(heading + 1)? {
-        Row::Hit { index, .. } => Some(Command::GoToHit(*index)),
-        Row::Heading(_) | Row::More => None,
+impl<'a> Rows<'a> {
+    fn new(groups: &'a [HitGroup]) -> Self {
+        let (mut starts, mut len, mut hits) = (Vec::with_capacity(groups.len()), 0, 0);
+        for group in groups {
+            starts.push((len, hits));
+            len += 1 + group.hits.len();
+            hits += group.hits.len();
+        }
+        Self { groups, starts, len }
+    }
+
+    /// `None` below the last.
+    fn get(&self, row: usize) -> Option<Row<'a>> {
+        let number = self.starts.partition_point(|(start, _)| *start <= row).checked_sub(1)?;
+        let (group, (start, first)) = (&self.groups[number], self.starts[number]);
+        match row - start {
+            0 => Some(Row::Heading { group, first }),
+            below => group.hits.get(below - 1).map(|hit| Row::Hit { hit, index: first + below - 1 }),
+        }
+    }
+
+    /// The row of a hit.
+    fn of_hit(&self, hit: usize) -> usize {
+        let group = self.starts.partition_point(|(_, first)| *first <= hit).saturating_sub(1);
+        self.starts.get(group).map_or(0, |(start, first)| start + 1 + hit - first)
     }
 }
 
 fn more_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::Response) {
     let found = &cx.state.search.found;
-    let listed: std::collections::HashSet<_> =
-        found.groups.iter().flat_map(|group| &group.hits).map(|hit| (hit.archive, hit.place.target)).collect();
-    let said = (cx.words.search.list_more)(found.documents.saturating_sub(listed.len()));
+    let said = (cx.words.search.list_more)(found.unlisted);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
     let at = pos2(rect.left() + space::L, rect.center().y - size::BODY * 0.72);
     super::widgets::line(ui, at, &said, theme::sans(size::BODY), cx.palette.ink_weak, rect.width() - 2.0 * space::L);
-}
-
-fn rows(groups: &[HitGroup]) -> Vec<Row<'_>> {
-    let mut rows = Vec::new();
-    let mut index = 0;
-    for group in groups {
-        rows.push(Row::Heading(group));
-        for hit in &group.hits {
-            rows.push(Row::Hit { hit, index });
-            index += 1;
-        }
-    }
-    rows
 }
 
 fn heading_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::Response, group: &HitGroup) {
@@ -338,53 +382,91 @@ fn snippet_job(cx: &ViewContext<'_>, found: &Snippet, label: Option<&str>, width
 fn nothing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let words = cx.words;
     let palette = cx.palette;
-    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(space::L as i8, 0)).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = space::S;
-        let said = (words.nothing_found)(cx.state.search.words.trim());
+    ui.spacing_mut().item_spacing.y = space::S;
+    let said = (words.nothing_found)(cx.state.search.words.trim());
+    ui.label(RichText::new(said).size(size::BODY).color(palette.ink));
+    let filtered_out = cx.state.search.found.filtered_out;
+    if filtered_out > 0 {
+        let said = (words.search.filtered_out)(filtered_out);
         ui.label(RichText::new(said).size(size::BODY).color(palette.ink));
-        let filtered_out = cx.state.search.found.filtered_out;
-        if filtered_out > 0 {
-            let said = (words.search.filtered_out)(filtered_out);
-            ui.label(RichText::new(said).size(size::BODY).color(palette.ink));
-            return;
-        }
-        let suggestions = cx.state.search.found.suggestions.clone();
-        if !suggestions.is_empty() {
-            ui.add_space(space::M);
-            ui.label(RichText::new(words.nearest).size(size::SMALL).color(palette.ink_weak));
-            for suggestion in suggestions {
-                let count = (words.hits)(suggestion.count);
-                let (rect, response) =
-                    ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::click());
-                let name = format!("{} {count}", suggestion.text);
-                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-                let fill = if response.hovered() { palette.hover } else { palette.raised };
-                let stroke = egui::Stroke::new(1.0, palette.hairline);
-                ui.painter().rect(rect, RADIUS, fill, stroke, egui::StrokeKind::Inside);
-                let at = rect.left_center() + vec2(space::M, 0.0);
-                let ink = palette.link;
-                ui.painter().text(at, egui::Align2::LEFT_CENTER, &suggestion.text, theme::sans(size::BODY), ink);
-                let at = rect.right_center() - vec2(space::M, 0.0);
-                ui.painter().text(at, egui::Align2::RIGHT_CENTER, count, theme::sans(size::SMALL), palette.ink_weak);
-                focus_ring(cx, ui, &response, rect);
-                if chosen(response) {
-                    cx.push(Command::Search(suggestion.text.clone()));
-                }
+        return;
+    }
+    let suggestions = cx.state.search.found.suggestions.clone();
+    if !suggestions.is_empty() {
+        ui.add_space(space::M);
+        ui.label(RichText::new(words.nearest).size(size::SMALL).color(palette.ink_weak));
+        for suggestion in suggestions {
+            let count = (words.hits)(suggestion.count);
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::click());
+            let name = format!("{} {count}", suggestion.text);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+            let fill = if response.hovered() { palette.hover } else { palette.raised };
+            let stroke = egui::Stroke::new(1.0, palette.hairline);
+            ui.painter().rect(rect, RADIUS, fill, stroke, egui::StrokeKind::Inside);
+            let at = rect.left_center() + vec2(space::M, 0.0);
+            let ink = palette.link;
+            ui.painter().text(at, egui::Align2::LEFT_CENTER, &suggestion.text, theme::sans(size::BODY), ink);
+            let at = rect.right_center() - vec2(space::M, 0.0);
+            ui.painter().text(at, egui::Align2::RIGHT_CENTER, count, theme::sans(size::SMALL), palette.ink_weak);
+            focus_ring(cx, ui, &response, rect);
+            if chosen(response) {
+                cx.push(Command::Search(suggestion.text.clone()));
             }
         }
-        ui.add_space(space::XL);
-        syntax_ui(cx, ui);
-    });
+    }
+    ui.add_space(space::XL);
+    syntax_ui(cx, ui);
 }
 
 /// What can be typed, and what it finds.
 pub fn syntax_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
     ui.label(RichText::new(cx.words.search.syntax).size(size::SMALL).color(cx.palette.ink_weak));
     for (example, meaning) in cx.words.search.syntax_list {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = space::M;
-            ui.label(RichText::new(*example).font(theme::sans_bold(14.0)).color(cx.palette.ink));
-            ui.label(RichText::new(*meaning).size(14.0).color(cx.palette.ink_weak));
-        });
+        let mut job = LayoutJob::default();
+        job.wrap.max_width = ui.available_width();
+        job.append(example, 0.0, TextFormat::simple(theme::sans_bold(14.0), cx.palette.ink));
+        job.append(meaning, space::M, TextFormat::simple(theme::sans(14.0), cx.palette.ink_weak));
+        ui.label(job);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::{ArchiveId, ReportId};
+    use crate::library::FieldPlace;
+
+    #[test]
+    fn a_row_is_a_heading_or_a_hit_and_each_hit_has_its_row() {
+        let hit = Hit {
+            archive: ArchiveId::new(0),
+            place: FieldPlace { target: Target::Archive, field: Field::Title },
+            range: 0..1,
+        };
+        for sizes in [&[][..], &[1], &[3, 0, 2], &[0, 0, 1], &[2, 0]] {
+            let group = |hits: usize| HitGroup {
+                archive: ArchiveId::new(0),
+                heading: GroupHeading::Report(ReportId::new(hits)),
+                hits: vec![hit.clone(); hits],
+            };
+            let groups: Vec<HitGroup> = sizes.iter().map(|hits| group(*hits)).collect();
+            let rows = Rows::new(&groups);
+            let mut expected = Vec::new();
+            let mut hits = 0;
+            for size in sizes {
+                expected.push((true, hits));
+                expected.extend((hits..hits + size).map(|hit| (false, hit)));
+                hits += size;
+            }
+            let listed = (0..).map_while(|row| match rows.get(row)? {
+                Row::Heading { first, .. } => Some((true, first)),
+                Row::Hit { index, .. } => Some((false, index)),
+            });
+            assert_eq!(listed.collect::<Vec<_>>(), expected);
+            assert_eq!(rows.len, expected.len());
+            for hit in 0..hits {
+                assert_eq!(expected[rows.of_hit(hit)], (false, hit), "{sizes:?}");
+            }
+        }
     }
 }

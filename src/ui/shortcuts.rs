@@ -1,6 +1,6 @@
 //! Every key of the program: what it does, and how the list of shortcuts names it.
 
-use egui::{Event, Key, KeyboardShortcut, Modifiers, Ui};
+use egui::{Event, InputState, Key, KeyboardShortcut, Modifiers, Ui};
 
 use crate::app::{Command, Overlay, Route, State};
 use crate::text::Words;
@@ -97,6 +97,18 @@ fn escape(state: &State) -> Option<Command> {
     }
 }
 
+/// The word of the candidates that Alt and a digit choose.
+fn candidate_key(state: &State, input: &mut InputState) -> Option<usize> {
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let words = state.search.found.candidates.as_ref()?.words.len();
+    let index = DIGITS.into_iter().take(words).position(|digit| input.consume_key(Modifiers::ALT, digit))?;
+    // Some systems have it typed as well.
+    let typed = (index + 1).to_string();
+    input.events.retain(|event| !matches!(event, Event::Text(text) if *text == typed));
+    Some(index)
+}
+
 /// The commands of the keys and mouse buttons pressed in this frame, in which an input method may be `composing`.
 pub fn pressed(ui: &Ui, state: &State, composing: bool) -> Vec<Command> {
     let page_has_keys = page_has_keys(ui.ctx());
@@ -108,6 +120,9 @@ pub fn pressed(ui: &Ui, state: &State, composing: bool) -> Vec<Command> {
             if input.consume_shortcut(&shortcut) {
                 commands.push(command);
             }
+        }
+        if let Some(index) = candidate_key(state, input) {
+            commands.push(Command::ChooseCandidate(index));
         }
         if page_has_keys {
             for (shortcut, command) in page(state) {
@@ -165,6 +180,7 @@ pub fn list(words: &Words) -> Vec<Group> {
                 (key("Ctrl + F   Ctrl + K   /"), words.search_label),
                 (key("Enter   F3   N"), words.next_hit),
                 (key("Shift + Enter   Shift + F3"), words.previous_hit),
+                (key("Alt + 1 … 9"), words.search.choose_by_key),
                 (key("Esc"), words.clear_search),
             ],
         ),

@@ -1,7 +1,9 @@
 //! The bar at the top: history, title, search box, text size, menu.
 
 use egui::accesskit::Role;
-use egui::{Align, Event, ImeEvent, Key, Layout, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Event, ImeEvent, Key, Layout, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::app::{Command, Overlay, Route};
 
@@ -161,7 +163,7 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
     if !search.composing && search.text != cx.state.search.words {
         cx.push(Command::Search(search.text.clone()));
     }
-    help_ui(cx, ui, search, rect, response.has_focus());
+    help_ui(cx, ui, search, rect, &response);
     if enter || back {
         cx.push(Command::BesideHit(if back { -1 } else { 1 }));
     }
@@ -180,48 +182,75 @@ fn search_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, search: &mut SearchBox, widt
 }
 
 /// Below the empty box: searches that were kept, and what can be typed.
-fn help_ui(cx: &mut ViewContext<'_>, ui: &Ui, search: &mut SearchBox, rect: egui::Rect, focused: bool) {
+fn help_ui(cx: &mut ViewContext<'_>, ui: &Ui, search: &mut SearchBox, rect: egui::Rect, response: &Response) {
+    let ctx = ui.ctx();
+    let focused = response.has_focus();
     search.helping = search.text.is_empty() && cx.state.overlay.is_none() && (search.helping || focused);
     if !search.helping {
         return;
     }
+    let screen = ctx.content_rect();
     let frame = egui::Frame::popup(ui.style()).fill(cx.palette.page).inner_margin(space::L as i8);
-    let area = egui::Area::new(egui::Id::unique("search help")).fixed_pos(rect.left_bottom() + vec2(0.0, space::XS));
-    let shown = area.order(egui::Order::Foreground).constrain(true).show(ui.ctx(), |ui| {
+    let margin = 2.0 * (space::L + 1.0);
+    let width = rect.width().max(340.0).min(screen.width() - 2.0 * space::XS);
+    let at = pos2(rect.left().min(screen.right() - width - space::XS), rect.bottom() + space::XS);
+    let area = egui::Area::new(egui::Id::unique("search help")).fixed_pos(at).constrain(false);
+    let shown = area.order(egui::Order::Foreground).show(ctx, |ui| {
         frame.show(ui, |ui| {
-            ui.set_width((rect.width() - 2.0 * space::L).max(300.0));
-            let state = cx.state;
-            if !state.settings.searches.is_empty() {
-                let heading = cx.words.search.saved_searches;
-                ui.label(egui::RichText::new(heading).size(size::SMALL).color(cx.palette.ink_weak));
-                let room = ui.ctx().content_rect().height() * 0.35;
-                egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
-                    for (index, saved) in state.settings.searches.iter().enumerate() {
-                        ui.horizontal(|ui| {
-                            ui.spacing_mut().item_spacing.x = 0.0;
-                            let width = ui.available_width() - CONTROL;
-                            ui.allocate_ui(vec2(width, CONTROL), |ui| {
-                                if menu_item(cx, ui, icons::BOOKMARK, &saved.name) {
-                                    cx.push(Command::RecallSearch(index));
-                                }
-                            });
-                            let forget = (cx.words.search.forget_search)(&saved.name);
-                            if icon_button(cx, ui, icons::X, &forget).clicked() {
-                                cx.push(Command::ForgetSearch(index));
-                            }
-                        });
-                    }
-                });
-                ui.add_space(space::S);
-            }
-            syntax_ui(cx, ui);
+            ui.set_width(width - margin);
+            // It ends above the window's end, and never lies over the box.
+            let most = (screen.bottom() - at.y - margin - space::S).max(CONTROL);
+            // What it was last time does not limit it.
+            ui.set_max_height(most);
+            egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+                // Room for the scroll bar.
+                ui.set_width(width - margin - space::M);
+                ui.spacing_mut().item_spacing.y = 6.0;
+                saved_ui(cx, ui);
+                syntax_ui(cx, ui);
+            });
         });
     });
-    let elsewhere = ui.input(|i| i.pointer.any_pressed() || i.key_pressed(Key::Escape) || i.key_pressed(Key::Tab))
-        && !shown.response.contains_pointer();
-    if !focused && elsewhere {
-        search.helping = false;
+    let layer = shown.response.layer_id;
+    let inside = ctx.memory(|m| m.focused()).and_then(|id| ctx.read_response(id)).is_some_and(|r| r.layer_id == layer);
+    if focused || inside {
+        return;
     }
+    // What is pressed in it does not take the keyboard from the box.
+    let pressed =
+        ui.input(|i| i.pointer.any_pressed() || i.pointer.any_released()) && shown.response.contains_pointer();
+    if pressed {
+        response.request_focus();
+    }
+    search.helping = pressed;
+}
+
+/// The searches that were kept.
+fn saved_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+    let state = cx.state;
+    if state.settings.searches.is_empty() {
+        return;
+    }
+    let heading = cx.words.search.saved_searches;
+    ui.label(egui::RichText::new(heading).size(size::SMALL).color(cx.palette.ink_weak));
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        for (index, saved) in state.settings.searches.iter().enumerate() {
+            ui.horizontal(|ui| {
+                let width = ui.available_width() - CONTROL;
+                ui.allocate_ui(vec2(width, CONTROL), |ui| {
+                    if menu_item(cx, ui, icons::BOOKMARK, &saved.name) {
+                        cx.push(Command::RecallSearch(index));
+                    }
+                });
+                let forget = (cx.words.search.forget_search)(&saved.name);
+                if icon_button(cx, ui, icons::X, &forget).clicked() {
+                    cx.push(Command::ForgetSearch(index));
+                }
+            });
+        }
+    });
+    ui.add_space(space::S);
 }
 
 fn select_all(ui: &Ui, id: egui::Id, text: &str) {

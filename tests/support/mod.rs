@@ -214,6 +214,11 @@ impl Desk {
         self.harness.get_by_role(Role::TextInput).value().unwrap_or_default()
     }
 
+    /// What is in the text field of that name.
+    pub fn typed_in(&self, name: &str) -> String {
+        self.harness.get_by_role_and_label(Role::TextInput, name).value().unwrap_or_default()
+    }
+
     /// What is read out of the photo that is looked at.
     pub fn picture(&self) -> String {
         self.harness.get_by_role(Role::Image).accesskit_node().label().expect("the picture is named")

@@ -41,7 +41,7 @@ pub(super) fn choose_candidate(state: &mut State, index: usize) -> Vec<Effect> {
 }
 
 pub(super) fn list_more(state: &mut State) -> Vec<Effect> {
-    if state.search.pending || !state.search.found.more {
+    if state.search.pending || state.search.found.unlisted == 0 {
         return Vec::new();
     }
     state.search.go_on();
@@ -91,7 +91,7 @@ pub(super) fn go_beside_hit(state: &mut State, step: isize) -> Vec<Effect> {
     match (search.found.listed, search.current) {
         (0, _) => Vec::new(),
         (listed, None) => go_to_hit(state, if step < 0 { listed - 1 } else { 0 }),
-        (listed, Some(current)) if current + 1 == listed && step > 0 && search.found.more => {
+        (listed, Some(current)) if current + 1 == listed && step > 0 && search.found.unlisted > 0 => {
             search.pending_step = Some(step);
             search.go_on();
             ask(state)
@@ -173,5 +173,137 @@ fn place_of(archive: &Archive, place: FieldPlace, range: Range<usize>) -> (Route
         (Target::Report(report), _) => (Route::About(report), None),
         (Target::Archive, Field::Title) => (Route::Cover, None),
         (Target::Archive, _) => (archive.report_ids().next().map_or(Route::Cover, Route::About), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::apply::on_event;
+    use crate::app::command::JobEvent;
+    use crate::app::settings::Settings;
+    use crate::archive::{Source, load_text};
+    use crate::library::filter::Choice;
+    use crate::library::{Candidates, Library};
+    use crate::search::Candidate;
+    use crate::text::Language;
+    use serde_json::json;
+
+    /// So many sections, in each of which 温泉 stands.
+    fn state(sections: usize) -> State {
+        let section = |index| json!({"id": format!("s{index}"), "title": "篇", "body": "温泉。"});
+        let sections: Vec<_> = (0..sections).map(section).collect();
+        let report = json!({"id": "r", "title": "报", "date_issued": "2017", "sections": sections});
+        let text = json!({"format": 1, "title": "卷", "reports": [report]}).to_string();
+        let library = Library::new(load_text(&text, Source::Embedded).expect("an archive"));
+        State::new(Arc::new(library), Settings::default(), Language::ZhCn)
+    }
+
+    /// Carries out a command, and takes in what the search that it asks for finds.
+    fn done(state: &mut State, command: Command) {
+        for effect in apply(state, command) {
+            if let Effect::Run(Job::Search { generation, library, request }) = effect {
+                let found = Box::new(library.search(&request));
+                on_event(state, JobEvent::Searched { generation, found });
+            }
+        }
+    }
+
+    fn type_in(state: &mut State, words: &str) {
+        done(state, Command::Search(words.to_owned()));
+    }
+
+    fn candidates(typed: Range<usize>, words: &[&str]) -> Option<Candidates> {
+        let words = words.iter().map(|text| Candidate { text: (*text).to_owned(), count: 1 }).collect();
+        Some(Candidates { typed, words })
+    }
+
+    #[test]
+    fn where_a_word_is_to_be_chosen_enter_chooses_the_first() {
+        let mut state = state(1);
+        type_in(&mut state, "水库 wq");
+        state.search.found =
+            Found { choose_candidate: true, candidates: candidates(3..5, &["温泉", "文庆"]), ..Found::default() };
+        done(&mut state, Command::BesideHit(1));
+        assert_eq!(state.search.words, "水库 温泉");
+    }
+
+    #[test]
+    fn a_word_that_was_offered_for_other_words_is_not_chosen() {
+        let mut state = state(1);
+        type_in(&mut state, "wenquan");
+        state.search.found.candidates = candidates(0..7, &["温泉"]);
+        apply(&mut state, Command::Search("wenqua".to_owned()));
+        done(&mut state, Command::ChooseCandidate(0));
+        assert_eq!(state.search.words, "wenqua");
+    }
+
+    #[test]
+    fn the_list_goes_on_with_the_place_among_the_hits_and_begins_anew_for_other_words() {
+        let mut state = state(1201);
+        type_in(&mut state, "温泉");
+        let listed = |state: &State| (state.search.found.listed, state.search.found.unlisted, state.search.current);
+        done(&mut state, Command::GoToHit(7));
+        assert_eq!(listed(&state), (200, 1001, Some(7)));
+        done(&mut state, Command::ListMore);
+        assert_eq!(listed(&state), (1000, 201, Some(7)));
+        done(&mut state, Command::ListMore);
+        assert_eq!(listed(&state), (1201, 0, Some(7)));
+        assert!(apply(&mut state, Command::ListMore).is_empty(), "there is no more");
+        for command in [
+            Command::Search("泉".to_owned()),
+            Command::SetOrder(Order::Newest),
+            Command::SetFilter(Filter { choices: [Choice::Year(2017)].into(), days: None }),
+        ] {
+            done(&mut state, Command::ListMore);
+            done(&mut state, command);
+            assert_eq!(listed(&state), (200, 1001, None));
+        }
+    }
+
+    #[test]
+    fn the_last_hit_that_is_listed_leads_on_to_the_next() {
+        let mut state = state(201);
+        type_in(&mut state, "温泉");
+        done(&mut state, Command::GoToHit(199));
+        done(&mut state, Command::BesideHit(1));
+        assert_eq!((state.search.current, state.search.found.listed), (Some(200), 201));
+        done(&mut state, Command::BesideHit(1));
+        assert_eq!(state.search.current, Some(0), "after the last of all comes the first");
+    }
+
+    #[test]
+    fn a_search_comes_back_with_its_filter_and_order_and_one_without_a_name_is_not_kept() {
+        let mut state = state(3);
+        type_in(&mut state, "温泉");
+        let filter = Filter { choices: [Choice::Year(2017)].into(), days: None };
+        done(&mut state, Command::SetFilter(filter.clone()));
+        done(&mut state, Command::SetOrder(Order::Oldest));
+        done(&mut state, Command::SaveSearch("  ".to_owned()));
+        done(&mut state, Command::SaveSearch(" 泉 ".to_owned()));
+        assert_eq!(state.settings.searches.iter().map(|saved| &*saved.name).collect::<Vec<_>>(), ["泉"]);
+        done(&mut state, Command::ClearSearch);
+        done(&mut state, Command::SaveSearch("空".to_owned()));
+        done(&mut state, Command::SetOrder(Order::Newest));
+        done(&mut state, Command::RecallSearch(0));
+        let search = &state.search;
+        assert_eq!((&*search.words, &search.filter, search.order), ("温泉", &filter, Some(Order::Oldest)));
+        assert_eq!(search.found.documents, 3);
+        for index in [9, 0] {
+            done(&mut state, Command::ForgetSearch(index));
+        }
+        assert!(state.settings.searches.is_empty());
+    }
+
+    #[test]
+    fn only_what_was_found_is_written_one_file_at_a_time() {
+        let mut state = state(1);
+        let writes = |effects: Vec<Effect>| matches!(effects.as_slice(), [Effect::Run(Job::WriteResults(_))]);
+        let to = || Command::ResultsTo(ResultsKind::Table, PathBuf::from("a.csv"), Replace::Never);
+        type_in(&mut state, "水库");
+        assert!(!writes(apply(&mut state, to())));
+        type_in(&mut state, "温泉");
+        assert!(writes(apply(&mut state, to())));
+        assert!(!writes(apply(&mut state, Command::PrintResults)), "the first is not done yet");
     }
 }
