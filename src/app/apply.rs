@@ -27,9 +27,7 @@ pub fn begin(state: &mut State) -> Vec<Effect> {
 
 /// Has the library indexed if it is so large that reading through it takes time that is felt.
 fn index(state: &mut State) -> Vec<Effect> {
-    if let Some(monitor) = state.indexing.take() {
-        monitor.cancel();
-    }
+    stop_indexing(state);
     if !state.library.wants_indexes() {
         return Vec::new();
     }
@@ -37,6 +35,12 @@ fn index(state: &mut State) -> Vec<Effect> {
     state.indexing = Some(Arc::clone(&monitor));
     let library = Arc::clone(&state.library);
     vec![Effect::Run(Job::Index { generation: state.library_generation, library, monitor })]
+}
+
+fn stop_indexing(state: &mut State) {
+    if let Some(monitor) = state.indexing.take() {
+        monitor.cancel();
+    }
 }
 
 /// Carries out a command.
@@ -85,6 +89,10 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::ChooseCandidate(index) => search::choose_candidate(state, index),
         Command::ListMore => search::list_more(state),
+        Command::StopIndexing => {
+            stop_indexing(state);
+            Vec::new()
+        }
         Command::SaveSearch(name) => search::save(state, &name),
         Command::RecallSearch(index) => search::recall(state, index),
         Command::ForgetSearch(index) => set(state, |settings| {

@@ -52,6 +52,8 @@ pub enum Command {
     ChooseCandidate(usize),
     /// Lists more of what was found.
     ListMore,
+    /// Makes no more indexes until a library is opened.
+    StopIndexing,
     /// Keeps the search under a name.
     SaveSearch(String),
     /// Searches as the `n`-th search that was kept.

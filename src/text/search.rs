@@ -37,6 +37,7 @@ pub struct SearchWords {
     pub print_results: &'static str,
     /// Percent.
     pub indexing: fn(usize) -> String,
+    pub stop_indexing: &'static str,
     pub syntax: &'static str,
     /// What can be typed, and what it finds.
     pub syntax_list: &'static [(&'static str, &'static str)],
@@ -77,6 +78,7 @@ pub(super) const ZH: SearchWords = SearchWords {
     },
     print_results: "打印结果列表",
     indexing: |percent| format!("正在建立索引 {percent}%，搜索照常可用"),
+    stop_indexing: "停止建立索引",
     syntax: "搜索的写法",
     syntax_list: &[
         ("温泉", "一个字也能找；全角半角、大小写、简体繁体都算相同"),
@@ -136,6 +138,7 @@ pub(super) const EN: SearchWords = SearchWords {
     },
     print_results: "Print the results",
     indexing: |percent| format!("Making an index, {percent}%; searching works meanwhile"),
+    stop_indexing: "Stop making the index",
     syntax: "What can be typed",
     syntax_list: &[
         ("温泉", "one character is enough; width, case and script do not matter"),

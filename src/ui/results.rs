@@ -141,8 +141,15 @@ fn head_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         let (done, all) = monitor.progress();
         let said = (words.search.indexing)(done * 100 / all.max(1));
         ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
             ui.add_space(space::L);
-            ui.label(RichText::new(said).size(size::SMALL).color(cx.palette.ink_weak));
+            let width = ui.available_width() - theme::CONTROL - space::XS;
+            ui.allocate_ui(vec2(width, theme::CONTROL), |ui| {
+                ui.add(egui::Label::new(RichText::new(said).size(size::SMALL).color(cx.palette.ink_weak)).wrap());
+            });
+            if icon_button(cx, ui, icons::X, words.search.stop_indexing).clicked() {
+                cx.push(Command::StopIndexing);
+            }
         });
         ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
     }

@@ -1,10 +1,9 @@
-//! What a search found, as a file: a table ([`csv`]), a printed list ([`list`]), plain text ([`text`]).
+//! What a search found, as a file: a table ([`csv`]), or a printed list ([`list`]).
 //!
 //! Each takes the places as they are found, document by document, so that a hundred thousand of them need no memory.
 
 pub mod csv;
 pub mod list;
-pub mod text;
 
 use std::io;
 

@@ -14,7 +14,7 @@ use super::{Key, MAGIC, PARTS, VERSION, fold_fingerprint};
 const SEGMENT_CHARS: usize = 6 << 20;
 
 /// Writes an index. Peak memory is about 16 bytes a character of a segment, whatever the number of documents; a segment
-/// is larger than eight million characters only if one document is.
+/// is larger than six million characters only if one document is.
 #[derive(Debug)]
 pub struct Builder<W> {
     out: W,
