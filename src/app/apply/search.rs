@@ -222,8 +222,8 @@ mod tests {
     fn where_a_word_is_to_be_chosen_enter_chooses_the_first() {
         let mut state = state(1);
         type_in(&mut state, "水库 wq");
-        state.search.found =
-            Found { choose_candidate: true, candidates: candidates(3..5, &["温泉", "文庆"]), ..Found::default() };
+        state.search.found = Found { choose_candidate: true, ..Found::default() };
+        state.search.offer(state.search.generation, candidates(3..5, &["温泉", "文庆"]));
         done(&mut state, Command::BesideHit(1));
         assert_eq!(state.search.words, "水库 温泉");
     }
@@ -232,10 +232,15 @@ mod tests {
     fn a_word_that_was_offered_for_other_words_is_not_chosen() {
         let mut state = state(1);
         type_in(&mut state, "wenquan");
-        state.search.found.candidates = candidates(0..7, &["温泉"]);
-        apply(&mut state, Command::Search("wenqua".to_owned()));
+        let before = state.search.generation;
+        state.search.offer(before, candidates(0..7, &["温泉"]));
+        type_in(&mut state, "wenqua");
+        assert!(state.search.found.candidates.is_some(), "they stand there until others are known");
         done(&mut state, Command::ChooseCandidate(0));
         assert_eq!(state.search.words, "wenqua");
+        state.search.offer(before, candidates(0..7, &["文泉"]));
+        done(&mut state, Command::ChooseCandidate(0));
+        assert_eq!(state.search.words, "wenqua", "an answer that comes late");
     }
 
     #[test]
