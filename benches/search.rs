@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{Context, Pos2, RawInput, Rect, Vec2};
-use juanzong::app::{Command, Settings};
+use juanzong::app::{Command, Route, Settings};
 use juanzong::archive::{Source, load_text};
 use juanzong::index_files::{IndexFiles, key_of};
 use juanzong::library::Library;
@@ -89,12 +89,14 @@ impl Screen {
         let ctx = Context::default();
         let start = Start {
             library,
-            settings: Settings::default(),
+            // The contents of so many sections, and the cover of so many reports, are not what is measured.
+            settings: Settings { contents_hidden: true, ..Settings::default() },
             system_language: Language::ZhCn,
             folders: Folders::default(),
             executor: Executor::Inline,
         };
-        let viewer = Viewer::new(&ctx, start);
+        let mut viewer = Viewer::new(&ctx, start);
+        viewer.command(&ctx, Command::Go(Route::Figures));
         Self { ctx, viewer }
     }
 
