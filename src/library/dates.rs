@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::search::last_day;
+
 /// A day as `year * 10_000 + month * 100 + day`, so that days compare as numbers.
 pub type Day = u32;
 
@@ -92,22 +94,22 @@ fn parts(year: &str, month: Option<&str>, day: Option<&str>) -> Option<Days> {
     match (month, day) {
         (1..=12, None | Some("XX")) => {
             let first = year + month * 100;
-            Some(Days { first: first + 1, last: first + month_length(first_year, month) })
+            Some(Days { first: first + 1, last: first + last_day(first_year, month) })
         }
         (1..=12, Some(day)) => {
             let (day, same) = digits(day, 2)?;
-            let real = day == same && (1..=month_length(first_year, month)).contains(&day);
+            let real = day == same && (1..=last_day(first_year, month)).contains(&day);
             let day = year + month * 100 + day;
             real.then_some(Days { first: day, last: day })
         }
         (21..=23, None) => {
             let first = (month - 20) * 3;
             let last = first + 2;
-            Some(Days { first: year + first * 100 + 1, last: year + last * 100 + month_length(first_year, last) })
+            Some(Days { first: year + first * 100 + 1, last: year + last * 100 + last_day(first_year, last) })
         }
         (24, None) => {
             let next = first_year + 1;
-            Some(Days { first: year + 1201, last: (next * 10_000 + 200 + month_length(next, 2)).min(Days::LATEST) })
+            Some(Days { first: year + 1201, last: (next * 10_000 + 200 + last_day(next, 2)).min(Days::LATEST) })
         }
         _ => None,
     }
@@ -120,16 +122,6 @@ fn digits(text: &str, len: usize) -> Option<(u32, u32)> {
     let open = 10u32.pow(u32::try_from(text.len() - known.len()).ok().filter(|_| right)?);
     let known: u32 = if known.is_empty() { 0 } else { known.parse().ok()? };
     Some((known * open, known * open + open - 1))
-}
-
-fn month_length(year: u32, month: u32) -> u32 {
-    let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub use candidates::{Candidate, candidates};
 pub use evaluate::{Evaluation, Match, evaluate};
 pub use query::{Clause, Pattern, ProblemKind, Query, QueryProblem, Term, WILDCARD_CHARS};
 pub use rank::{Zone, relevance};
-pub use restriction::{Demand, Restriction, TextKind};
+pub use restriction::{Demand, Restriction, TextKind, last_day};
 pub use snippet::{Snippet, snippet};
 pub use suggest::{Suggestion, suggestions};
 pub use written::Written;

@@ -42,3 +42,14 @@ pub struct Demand {
     /// Documents that are so are left out.
     pub negative: bool,
 }
+
+/// The last day of a month, which is from 1 to 12.
+pub fn last_day(year: u32, month: u32) -> u32 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}

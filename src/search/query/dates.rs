@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::search::restriction::last_day;
+
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Dates {
     /// As `year * 10_000 + month * 100 + day`.
@@ -67,16 +69,6 @@ fn days(value: &str) -> Option<RangeInclusive<u32>> {
             Some(day..=day)
         }
         _ => None,
-    }
-}
-
-fn last_day(year: u32, month: u32) -> u32 {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }
 
