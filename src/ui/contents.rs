@@ -1,19 +1,43 @@
 //! The side panel: the contents, or what the search found.
 
 use egui::accesskit::Role;
-use egui::{FontId, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::style::ScrollAnimation;
+use egui::{FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{Command, Route};
-use crate::archive::{ReportId, SectionKind};
+use crate::app::{ArchiveKey, Command, Location, Route};
+use crate::archive::{Archive, ReportId, SectionId, SectionKind};
+use crate::text::Language;
 
+use super::rows::Rows;
 use super::theme::{self, size, space};
 use super::widgets::{focus_ring, line};
 use super::{ViewContext, archive_title, heading_text, icons};
 
-pub fn contents_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+/// Between rows, in points.
+const GAP: f32 = 2.0;
+
+/// The panel's own memory.
+#[derive(Default)]
+pub struct Contents {
+    items: Vec<Item>,
+    rows: Rows<(ArchiveKey, Language, u32)>,
+    /// The page that was brought into view last.
+    shown: Option<Location>,
+}
+
+/// A row between the cover and the gallery.
+#[derive(Clone, Copy)]
+enum Item {
+    Report(ReportId),
+    /// What the sections below it are, where they are no articles.
+    Kind(SectionKind),
+    Section(SectionId),
+}
+
+pub fn contents_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, contents: &mut Contents) {
     let salt = ("contents", cx.state.archive_id());
-    egui::ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
+    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = GAP;
         ui.add_space(space::M);
         let words = cx.words;
         let library = &cx.state.library;
@@ -24,10 +48,7 @@ pub fn contents_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             panel_heading(cx, ui, &archive_title(words, cx.archive()));
         }
         entry(cx, ui, Entry::icon(icons::HOUSE, words.cover), Route::Cover);
-        let reports: Vec<ReportId> = cx.archive().report_ids().collect();
-        for report in reports {
-            report_ui(cx, ui, report);
-        }
+        contents.ui(cx, ui);
         ui.add_space(space::M);
         separator(cx, ui);
         entry(cx, ui, Entry::icon(icons::IMAGES, words.gallery), Route::Gallery);
@@ -40,30 +61,87 @@ pub fn contents_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     });
 }
 
-fn report_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
-    let several = cx.archive().reports.len() > 1;
-    if several {
-        ui.add_space(space::L);
-        let title = cx.archive().report(id).title.clone();
-        entry(cx, ui, Entry { icon: None, label: title, font: theme::sans_bold(size::BODY) }, Route::About(id));
-    }
-    let sections: Vec<_> = cx.archive().report(id).section_ids().collect();
-    let mut kind = SectionKind::Article;
-    ui.add_space(space::S);
-    for section in sections {
-        let record = cx.archive().section(section);
-        if record.kind != kind {
-            kind = record.kind;
-            ui.add_space(space::M);
-            let words = (cx.words.section_kind)(kind);
-            let text = egui::RichText::new(words).size(size::SMALL).color(cx.palette.ink_weak);
-            ui.horizontal(|ui| {
-                ui.add_space(space::L);
-                ui.label(text);
-            });
+impl Contents {
+    /// Reports and sections.
+    fn ui(&mut self, cx: &mut ViewContext<'_>, ui: &mut Ui) {
+        let room = ui.available_width() - 2.0 * space::L;
+        let archive = cx.archive();
+        let key = (cx.state.archive_key(), cx.state.language(), ui.available_width().to_bits());
+        self.rows.prepare(key, || {
+            self.items = items(archive);
+            self.items.iter().map(|item| item.guess(archive, room)).collect()
+        });
+        let location = cx.state.location();
+        if self.shown != Some(location) {
+            self.shown = Some(location);
+            let at = |item: &Item| matches!(item, Item::Section(id) if Route::Section(*id) == location.route);
+            if let Some(index) = self.items.iter().position(at) {
+                let top = ui.cursor().top() + self.rows.top(index);
+                let row = ui.max_rect().x_range();
+                let rect = Rect::from_x_y_ranges(row, top..=top + self.rows.height(index));
+                ui.scroll_to_rect_animation(rect.expand2(vec2(0.0, theme::CONTROL)), None, ScrollAnimation::none());
+            }
         }
-        let label = heading_text(cx.words, cx.archive().section(section));
-        entry(cx, ui, Entry { icon: None, label, font: theme::sans(size::BODY) }, Route::Section(section));
+        let items = &self.items;
+        self.rows.show(ui, |ui, index| {
+            match items[index] {
+                Item::Report(id) => {
+                    ui.add_space(space::L);
+                    let label = archive.report(id).title.clone();
+                    entry(cx, ui, Entry { icon: None, label, font: theme::sans_bold(size::BODY) }, Route::About(id));
+                    ui.add_space(space::S);
+                }
+                Item::Kind(kind) => {
+                    ui.add_space(space::M);
+                    let words = (cx.words.section_kind)(kind);
+                    let text = egui::RichText::new(words).size(size::SMALL).color(cx.palette.ink_weak);
+                    ui.horizontal(|ui| {
+                        ui.add_space(space::L);
+                        ui.label(text);
+                    });
+                }
+                Item::Section(id) => {
+                    let label = heading_text(cx.words, archive.section(id));
+                    entry(cx, ui, Entry { icon: None, label, font: theme::sans(size::BODY) }, Route::Section(id));
+                }
+            }
+            ui.add_space(GAP);
+        });
+    }
+}
+
+/// The rows of an archive's contents. A single report is not named again.
+fn items(archive: &Archive) -> Vec<Item> {
+    let several = archive.reports.len() > 1;
+    let mut items = Vec::with_capacity(archive.sections.len());
+    for report in archive.report_ids() {
+        items.extend(several.then_some(Item::Report(report)));
+        let mut kind = SectionKind::Article;
+        for section in archive.report(report).section_ids() {
+            let of = archive.section(section).kind;
+            if of != kind {
+                kind = of;
+                items.push(Item::Kind(kind));
+            }
+            items.push(Item::Section(section));
+        }
+    }
+    items
+}
+
+impl Item {
+    /// How high it is likely to be, in points: titles are set in one line or two.
+    fn guess(self, archive: &Archive, room: f32) -> f32 {
+        let lines = |title: &str| {
+            let ems: f32 = title.chars().map(|c| if c < '\u{2e80}' { 0.55 } else { 1.0 }).sum();
+            if ems * size::BODY <= room { 1.0 } else { 2.0 }
+        };
+        let entry = |title: &str| (lines(title) * size::BODY * 1.45 + space::L + 2.0).max(theme::CONTROL) + GAP;
+        match self {
+            Self::Report(id) => entry(&archive.report(id).title) + space::L + space::S + 2.0 * GAP,
+            Self::Kind(_) => space::M + size::SMALL * 1.45 + 2.0 * GAP,
+            Self::Section(id) => entry(&archive.section(id).title),
+        }
     }
 }
 

@@ -3,12 +3,13 @@
 use egui::accesskit::Role;
 use egui::{FontId, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::{Command, Route};
+use crate::app::{ArchiveKey, Command, Route};
 use crate::archive::{Archive, FigureId, PhotoId, Report, ReportId};
 use crate::library::{Field, FieldPlace, Target};
 use crate::typeset::full_width;
 
 use super::gallery::photo_card;
+use super::rows::Rows;
 use super::theme::{self, size, space};
 use super::widgets::{chosen, focus_ring, marked_job, page_ui, photo_fill, photo_name, text_button};
 use super::{ViewContext, icons};
@@ -19,7 +20,13 @@ const STRIP: usize = 10;
 /// How many figures the cover shows.
 const FIGURES: usize = 4;
 
-pub fn cover_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+/// How high a report with a picture is likely to be, in points.
+const REPORT: f32 = 640.0;
+
+/// The cover's own memory.
+pub type Cover = Rows<(ArchiveKey, u32)>;
+
+pub fn cover_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, cover: &mut Cover) {
     page_ui(ui, "cover", 1120.0, |ui, _| {
         ui.add_space(space::XXL);
         let reports: Vec<ReportId> = cx.archive().report_ids().collect();
@@ -27,12 +34,14 @@ pub fn cover_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             ui.label(egui::RichText::new(cx.words.empty_archive).size(size::LARGE).color(cx.palette.ink_weak));
             return;
         }
-        for (i, report) in reports.into_iter().enumerate() {
-            if i > 0 {
+        let key = (cx.state.archive_key(), ui.available_width().to_bits());
+        cover.prepare(key, || vec![REPORT; reports.len()]);
+        cover.show(ui, |ui, index| {
+            if index > 0 {
                 ui.add_space(space::XXL);
             }
-            report_ui(cx, ui, report);
-        }
+            report_ui(cx, ui, reports[index]);
+        });
         closing_ui(cx, ui);
     });
 }

@@ -15,8 +15,8 @@ use crate::worker::{Executor, Pool, Report};
 
 use super::ViewContext;
 use super::about::about_ui;
-use super::contents::contents_ui;
-use super::cover::cover_ui;
+use super::contents::{Contents, contents_ui};
+use super::cover::{Cover, cover_ui};
 use super::export::exporting_ui;
 use super::figures::figures_ui;
 use super::gallery::gallery_ui;
@@ -50,7 +50,9 @@ pub struct Viewer {
     pictures: Pictures,
     search: SearchBox,
     results: Results,
+    contents: Contents,
     shelf: Shelf,
+    cover: Cover,
     reader: Reader,
     photo: PhotoView,
     overlays: Overlays,
@@ -84,7 +86,9 @@ impl Viewer {
             pictures: Pictures::default(),
             search: SearchBox::default(),
             results: Results::default(),
+            contents: Contents::default(),
             shelf: Shelf::default(),
+            cover: Cover::default(),
             reader: Reader::default(),
             photo: PhotoView::default(),
             overlays: Overlays::default(),
@@ -155,7 +159,9 @@ impl Viewer {
         let mut views = Views {
             search: &mut self.search,
             results: &mut self.results,
+            contents: &mut self.contents,
             shelf: &mut self.shelf,
+            cover: &mut self.cover,
             reader: &mut self.reader,
             photo: &mut self.photo,
         };
@@ -214,7 +220,9 @@ impl Viewer {
                 Effect::FocusSearch => self.search.take_focus = true,
                 Effect::ForgetLibrary => {
                     self.pictures.forget(self.state.library_generation);
+                    self.contents = Contents::default();
                     self.shelf = Shelf::default();
+                    self.cover = Cover::default();
                     self.reader = Reader::default();
                     self.photo = PhotoView::default();
                     self.results = Results::default();
@@ -263,7 +271,9 @@ impl Viewer {
 struct Views<'a> {
     search: &'a mut SearchBox,
     results: &'a mut Results,
+    contents: &'a mut Contents,
     shelf: &'a mut Shelf,
+    cover: &'a mut Cover,
     reader: &'a mut Reader,
     photo: &'a mut PhotoView,
 }
@@ -290,7 +300,7 @@ impl Views<'_> {
                 if searching {
                     results_ui(cx, ui, self.results);
                 } else {
-                    contents_ui(cx, ui);
+                    contents_ui(cx, ui, self.contents);
                 }
             });
         }
@@ -299,7 +309,7 @@ impl Views<'_> {
             // Each archive's pages are scrolled by themselves.
             ui.push_id(cx.state.archive_id(), |ui| match cx.state.route() {
                 Route::Shelf => shelf_ui(cx, ui, self.shelf),
-                Route::Cover => cover_ui(cx, ui),
+                Route::Cover => cover_ui(cx, ui, self.cover),
                 Route::Section(id) => reader_ui(cx, ui, self.reader, id),
                 Route::Gallery => gallery_ui(cx, ui),
                 Route::Photo(_) => {}

@@ -8,9 +8,8 @@ use std::ops::Range;
 use egui::Context;
 
 use crate::typeset::{Face, Flow, FontStack, Frame, SetBlock, SetText, Shaper};
+use crate::ui::offsets::Offsets;
 use crate::ui::theme;
-
-use super::offsets::Offsets;
 
 /// A document set to a width, as far as it was looked at.
 pub struct Column {

@@ -4,7 +4,6 @@ mod bar;
 mod column;
 mod line;
 mod neighbours;
-mod offsets;
 mod photos;
 mod selection;
 mod text;

@@ -20,8 +20,11 @@ impl Offsets {
         Self { heights, sums }
     }
 
-    #[cfg(test)]
-    fn height(&self, index: usize) -> f32 {
+    pub fn len(&self) -> usize {
+        self.heights.len()
+    }
+
+    pub fn height(&self, index: usize) -> f32 {
         self.heights[index]
     }
 
