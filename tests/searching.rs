@@ -145,8 +145,8 @@ fn a_value_is_chosen_by_a_click_and_its_chip_takes_it_back() {
     let all = found(&desk);
     desk.click_one(Role::Button, "筛选与排序");
     for (button, chip, choice) in [
-        ("赵一 3", "赵一", Choice::Person("赵一".to_owned())),
-        ("汝州年鉴 15", "汝州年鉴", Choice::Archive("年鉴".to_owned())),
+        ("赵一 3", "人名：赵一", Choice::Person("赵一".to_owned())),
+        ("汝州年鉴 15", "卷宗：汝州年鉴", Choice::Archive("年鉴".to_owned())),
         ("图片 9", "图片", Choice::Kind(juanzong::search::TextKind::Caption)),
         ("2016年 2", "2016年", Choice::Year(2016)),
     ] {
@@ -161,6 +161,31 @@ fn a_value_is_chosen_by_a_click_and_its_chip_takes_it_back() {
     desk.click_one(Role::Button, "赵一 3");
     desk.click_one(Role::Button, "清除筛选");
     assert_eq!(found(&desk), all);
+}
+
+#[test]
+fn days_are_chosen_by_typing_either_end_and_taken_back_by_their_chip() {
+    let mut desk = Desk::new(read(county().path()), Settings::default(), vec2(1366.0, 2400.0));
+    ask(&mut desk, "温泉");
+    let all = found(&desk);
+    desk.click_one(Role::Button, "筛选与排序");
+    desk.harness.get_by_role_and_label(Role::TextInput, "从").focus();
+    desk.steps();
+    desk.type_text("2015");
+    let since = found(&desk);
+    assert!(0 < since.1 && since.1 < all.1, "{since:?} of {all:?}");
+    desk.type_text("-");
+    assert!(desk.shows("不是日期"));
+    assert_eq!(found(&desk), since, "what is not finished changes nothing");
+    desk.type_text("06");
+    desk.harness.get_by_role_and_label(Role::TextInput, "到").focus();
+    desk.steps();
+    desk.type_text("2016");
+    let days = juanzong::library::dates::Days { first: 20_150_601, last: 20_161_231 };
+    assert_eq!(desk.state(|state| state.search.filter.days), Some(days));
+    desk.click_one(Role::Button, "取消：2015年6月1日至2016年12月31日");
+    assert_eq!(found(&desk), all);
+    assert_eq!(desk.typed_in("从"), "", "the fields follow");
 }
 
 #[test]

@@ -45,6 +45,12 @@ impl Days {
         (days.first <= days.last).then_some(days)
     }
 
+    /// The first day and the last, as `2017-09-30`; `None` for an open end.
+    pub fn ends(self) -> [Option<String>; 2] {
+        let written = |day: Day| format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100);
+        [(self.first, Self::EARLIEST), (self.last, Self::LATEST)].map(|(day, open)| (day != open).then(|| written(day)))
+    }
+
     pub fn of_year(year: u32) -> Self {
         Self { first: year * 10_000 + 101, last: year * 10_000 + 1231 }
     }

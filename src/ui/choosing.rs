@@ -8,6 +8,7 @@ use crate::library::facets::{Counted, Facet, Timeline};
 use crate::library::filter::{Choice, Dimension, Filter};
 use crate::library::order::Order;
 
+use super::period::{Period, days_text, period_ui};
 use super::theme::{self, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, line};
 use super::{ViewContext, archive_title, icons};
@@ -44,13 +45,14 @@ pub fn chosen_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     }
     wrapped(ui, |ui| {
         for choice in &filter.choices {
-            let name = choice_name(cx, choice);
-            let response = chip(cx, ui, Some(icons::X), &name, "", true);
-            let label = (cx.words.search.without)(&name);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-            if response.clicked() {
+            if taken_back(cx, ui, &full_name(cx, choice)) {
                 toggle(cx, choice);
             }
+        }
+        if let Some(days) = filter.days
+            && taken_back(cx, ui, &days_text(cx.words, days))
+        {
+            cx.push(Command::SetFilter(Filter { days: None, ..filter.clone() }));
         }
         if chip(cx, ui, None, cx.words.search.clear_filter, "", false).clicked() {
             cx.push(Command::SetFilter(Filter::default()));
@@ -58,8 +60,16 @@ pub fn chosen_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     });
 }
 
+/// The chip of what is chosen; whether it is taken back.
+fn taken_back(cx: &ViewContext<'_>, ui: &mut Ui, name: &str) -> bool {
+    let response = chip(cx, ui, Some(icons::X), name, "", true);
+    let label = (cx.words.search.without)(name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    response.clicked()
+}
+
 /// The order, and the values of each dimension with their numbers of documents.
-pub fn choosing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+pub fn choosing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, period: &mut Period) {
     let state = cx.state;
     let words = cx.words;
     heading(cx, ui, words.search.order);
@@ -74,6 +84,8 @@ pub fn choosing_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let facets = &state.search.found.facets;
     timeline_ui(cx, ui);
     years_ui(cx, ui, &facets.timeline);
+    heading(cx, ui, words.results.days);
+    period_ui(cx, ui, period);
     if state.library.has_several() {
         facet_ui(cx, ui, Dimension::Archive, &facets.archives);
     }
@@ -184,6 +196,16 @@ fn choice_name(cx: &ViewContext<'_>, choice: &Choice) -> String {
         Choice::Section(text) | Choice::Person(text) | Choice::Place(text) => {
             text.trim().trim_end_matches('。').to_owned()
         }
+    }
+}
+
+/// What a choice is called where its dimension is not told from where it stands: an archive and a section may have one
+/// name.
+fn full_name(cx: &ViewContext<'_>, choice: &Choice) -> String {
+    let name = choice_name(cx, choice);
+    match choice {
+        Choice::Year(_) | Choice::Kind(_) => name,
+        _ => (cx.words.search.of_dimension)((cx.words.results.dimension)(choice.dimension()), &name),
     }
 }
 

@@ -11,6 +11,7 @@ mod gallery;
 mod icons;
 mod offsets;
 mod overlays;
+mod period;
 mod photo;
 mod pictures;
 mod problems;

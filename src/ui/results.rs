@@ -10,6 +10,7 @@ use crate::search::{Snippet, snippet};
 use crate::typeset::full_width;
 
 use super::choosing::{candidates_ui, choosing_ui, chosen_ui, timeline_ui};
+use super::period::Period;
 use super::theme::{self, RADIUS, size, space};
 use super::widgets::{IconStyle, chosen, focus_ring, icon_button, icon_button_with, menu_item};
 use super::{ViewContext, archive_title, heading_text, icons};
@@ -25,11 +26,12 @@ pub struct Results {
     words: String,
     /// What of the list was on the screen in the last frame, in points.
     view: egui::Rangef,
+    period: Period,
 }
 
 impl Default for Results {
     fn default() -> Self {
-        Self { shown: None, words: String::new(), view: egui::Rangef::NOTHING }
+        Self { shown: None, words: String::new(), view: egui::Rangef::NOTHING, period: Period::default() }
     }
 }
 
@@ -40,7 +42,7 @@ pub fn results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) 
     head_ui(cx, ui);
     if found.groups.is_empty() {
         in_panel(ui, f32::INFINITY, |ui| {
-            query_ui(cx, ui);
+            query_ui(cx, ui, &mut results.period);
             if !state.search.pending && !found.choose_candidate {
                 nothing_ui(cx, ui);
             }
@@ -49,7 +51,7 @@ pub fn results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, results: &mut Results) 
     }
     // The list has at least as much room as what stands over it.
     let room = ui.available_height() * 0.5;
-    in_panel(ui, room, |ui| query_ui(cx, ui));
+    in_panel(ui, room, |ui| query_ui(cx, ui, &mut results.period));
     list_ui(cx, ui, results);
 }
 
@@ -65,7 +67,7 @@ fn in_panel(ui: &mut Ui, most: f32, add: impl FnOnce(&mut Ui)) {
 }
 
 /// What is asked: what of it was not understood, what it may mean, what is chosen and what can be.
-fn query_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
+fn query_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, period: &mut Period) {
     let state = cx.state;
     problems_ui(cx, ui);
     if state.search.found.choose_candidate {
@@ -74,7 +76,7 @@ fn query_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     candidates_ui(cx, ui);
     chosen_ui(cx, ui);
     if state.search.choosing {
-        choosing_ui(cx, ui);
+        choosing_ui(cx, ui, period);
     } else if state.library.has_several() {
         timeline_ui(cx, ui);
     }
@@ -95,11 +97,15 @@ fn head_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let choosing = IconStyle { toggled: Some(search.choosing || !search.filter.is_empty()), ..IconStyle::default() };
     let buttons = if any { 4.0 } else { 1.0 };
     let beside = ui.available_width() - buttons * theme::CONTROL - space::XS;
-    let set = |width: f32| {
-        let mut job = LayoutJob::simple(heading.clone(), theme::sans_bold(size::BODY), cx.palette.ink, width);
+    let set_text = |text: &str, width: f32| {
+        let mut job = LayoutJob::simple(text.to_owned(), theme::sans_bold(size::BODY), cx.palette.ink, width);
         job.wrap.max_rows = 2;
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
+    // What does not stand in one line is broken between places and documents.
+    let one_line = set_text(&heading, f32::INFINITY).size().x <= beside - space::L;
+    let shown = if one_line { heading.clone() } else { heading.replace(" · ", "\n") };
+    let set = |width: f32| set_text(&shown, width);
     let text = set((beside - space::L).max(1.0));
     // In a narrow panel it stands over its buttons.
     let above = text.elided || beside < theme::CONTROL * 2.0;

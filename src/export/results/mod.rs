@@ -63,9 +63,7 @@ pub fn chosen(filter: &Filter, words: &Words, archive_title: impl Fn(&str) -> St
         }
     }
     if let Some(days) = filter.days {
-        let date = |day: Day| (words.date)(&format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100));
-        let first = (days.first != Days::EARLIEST).then(|| date(days.first));
-        let last = (days.last != Days::LATEST).then(|| date(days.last));
+        let [first, last] = days.ends().map(|day| day.map(|day| (words.date)(&day)));
         if first.is_some() || last.is_some() {
             lines.push((say.line)(say.days, &(say.range)(first.as_deref(), last.as_deref())));
         }
