@@ -200,8 +200,7 @@ impl Bar<'_> {
         let candidate = |(text, word): (String, Word)| {
             let postings = word.postings.unwrap_or_else(|| self.engine.find(&text));
             let document = postings.first()?.document;
-            let byte = self.engine.text(document).find(&text)?;
-            let text = as_written(self.engine, self.written, document, byte, text.chars().count());
+            let text = as_written(self.engine, self.written, document, &text)?;
             Some(Candidate { text, count: total(&postings) })
         };
         words.into_iter().filter_map(candidate).take(limit).collect()

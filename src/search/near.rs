@@ -294,10 +294,8 @@ impl Finder<'_> {
         strings.sort_by_key(|(text, places)| Reverse((places.count, text.chars().count())));
         strings.truncate(STRINGS);
         let written = |(text, places): (String, Places)| {
-            let byte = self.engine.text(places.first_document).find(&text)?;
-            let chars = text.chars().count();
-            let written = as_written(self.engine, self.written, places.first_document, byte, chars);
-            Some(Near { kind, text: written, count: places.count })
+            let text = as_written(self.engine, self.written, places.first_document, &text)?;
+            Some(Near { kind, text, count: places.count })
         };
         strings.into_iter().filter_map(written).collect()
     }

@@ -31,17 +31,23 @@ pub fn snippet(text: &str, start: usize, end: usize, before: usize, after: usize
     let context_back = context.trim_end();
     let cut_back = goes_on(dropped.chars());
 
-    let mut line = one_line(context_front);
+    let mut line = String::with_capacity(context_front.len() + found.len() + context_back.len());
+    push_in_one_line(&mut line, context_front);
     let highlight_start = line.len();
-    line.push_str(&one_line(found));
+    push_in_one_line(&mut line, found);
     let highlight = highlight_start..line.len();
-    line.push_str(&one_line(context_back));
+    push_in_one_line(&mut line, context_back);
     Snippet { text: line, highlight, cut_front, cut_back }
 }
 
 /// Where character `index` begins, or where the text ends.
 pub(super) fn byte_of(text: &str, index: usize) -> usize {
-    text.char_indices().nth(index).map_or(text.len(), |(byte, _)| byte)
+    let mut rest = text.chars();
+    // Skips by the word, not by the character.
+    if let Some(last) = index.checked_sub(1) {
+        rest.nth(last);
+    }
+    text.len() - rest.as_str().len()
 }
 
 /// True if there is something to see before the line ends.
@@ -57,8 +63,13 @@ fn is_closing(c: char) -> bool {
     "，。、；：？！…·）】〕》〉」』”’％,.;:?!)]}>%".contains(c)
 }
 
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+fn push_in_one_line(line: &mut String, text: &str) {
+    let mut parts = text.split(|c: char| c != ' ' && c.is_whitespace());
+    line.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        line.push(' ');
+        line.push_str(part);
+    }
 }
 
 #[cfg(test)]

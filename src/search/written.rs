@@ -1,6 +1,8 @@
 //! Texts as they were before they were folded.
 
-use super::engine::{Engine, SEPARATOR};
+use memchr::memmem::Finder;
+
+use super::engine::Engine;
 use super::snippet::snippet;
 
 /// Knows the texts of an engine's documents as they were written.
@@ -9,18 +11,11 @@ pub trait Written {
     fn written(&self, document: u32, text: usize) -> &str;
 }
 
-/// So many characters from a byte of a document's folded texts on, as they are written, in one line.
-pub(super) fn as_written(
-    engine: &dyn Engine,
-    written: &dyn Written,
-    document: u32,
-    byte: usize,
-    chars: usize,
-) -> String {
-    let before = engine.text(document).get(..byte).unwrap_or_default();
-    let text = before.matches(SEPARATOR).count();
-    let start = before.rsplit(SEPARATOR).next().unwrap_or_default().chars().count();
-    snippet(written.written(document, text), start, start + chars, 0, 0).text
+/// `needle`, which is folded and not empty, as it is written where it stands first in a document.
+pub(super) fn as_written(engine: &dyn Engine, written: &dyn Written, document: u32, needle: &str) -> Option<String> {
+    let place = engine.first_place(document, &Finder::new(needle))?;
+    let end = place.start + needle.chars().count();
+    Some(snippet(written.written(document, place.text), place.start, end, 0, 0).text)
 }
 
 #[cfg(test)]
@@ -40,7 +35,9 @@ mod tests {
     fn what_was_found_is_shown_as_it_stands_in_its_text() {
         let engine = scan([["溫泉鎮", "", "Ａ"]]);
         assert_eq!(engine.text(0), "温泉镇\0\0a\0");
-        assert_eq!(as_written(&engine, &One, 0, 3, 2), "泉鎮");
-        assert_eq!(as_written(&engine, &One, 0, 11, 1), "Ａ");
+        let written = |needle| as_written(&engine, &One, 0, needle);
+        assert_eq!(written("泉镇").as_deref(), Some("泉鎮"));
+        assert_eq!(written("a").as_deref(), Some("Ａ"));
+        assert_eq!(written("矿"), None);
     }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Count, Engine, Posting, keep_densest};
+use memchr::memmem::Finder;
+
+use super::{Count, Engine, Posting, TextPlace, keep_densest};
 use crate::search::vocabulary::Vocabulary;
 
 /// Engines in their order.
@@ -85,6 +87,11 @@ impl Engine for Joined {
         })
     }
 
+    fn first_place(&self, document: u32, needle: &Finder<'_>) -> Option<TextPlace> {
+        let (engine, document) = self.part(document)?;
+        engine.first_place(document, needle)
+    }
+
     fn scanned_bytes(&self) -> usize {
         self.parts.iter().map(|(_, engine)| engine.scanned_bytes()).sum()
     }
@@ -121,6 +128,10 @@ mod tests {
                 assert_eq!(joined.find(needle), whole.find(needle), "{needle} {cut}");
                 assert_eq!(joined.count(needle), whole.count(needle), "{needle} {cut}");
                 assert_eq!(joined.densest(needle, 2), whole.densest(needle, 2), "{needle} {cut}");
+                for document in 0..5 {
+                    let place = |engine: &dyn Engine| engine.first_place(document, &Finder::new(needle));
+                    assert_eq!(place(&joined), place(&whole), "{needle} {document} {cut}");
+                }
             }
             for document in 0..5 {
                 assert_eq!(joined.text(document), whole.text(document), "{document} {cut}");

@@ -6,6 +6,8 @@ mod scan;
 use std::cmp::Reverse;
 use std::fmt::Debug;
 
+use memchr::memmem::Finder;
+
 pub use joined::Joined;
 pub use scan::{Scan, ScanBuilder};
 pub(super) use scan::{count, count_in_documents};
@@ -20,6 +22,29 @@ pub struct Posting {
     pub document: u32,
     /// Places, overlapping ones too; never 0.
     pub count: u32,
+}
+
+/// A place in a document.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TextPlace {
+    /// Which of the document's texts, from 0.
+    pub text: usize,
+    /// Characters of that text before it.
+    pub start: usize,
+}
+
+impl TextPlace {
+    /// The first place of a needle in the folded texts of a document, each followed by a [`SEPARATOR`].
+    pub(super) fn first(texts: &[u8], needle: &Finder<'_>) -> Option<Self> {
+        let before = &texts[..needle.find(texts)?];
+        let separator = SEPARATOR as u8;
+        let start = memchr::memrchr(separator, before).map_or(0, |end| end + 1);
+        let begins_character = |byte: &&u8| **byte & 0xc0 != 0x80;
+        Some(Self {
+            text: memchr::memchr_iter(separator, &before[..start]).count(),
+            start: before[start..].iter().filter(begins_character).count(),
+        })
+    }
 }
 
 /// How often something stands in all documents.
@@ -74,6 +99,12 @@ pub trait Engine: Debug + Send + Sync {
         (count, found)
     }
 
+    /// Where a folded needle, which is not empty, stands first in a document: what a [snippet](super::snippet) is made
+    /// from.
+    fn first_place(&self, document: u32, needle: &Finder<'_>) -> Option<TextPlace> {
+        TextPlace::first(self.text(document).as_bytes(), needle)
+    }
+
     /// Bytes that each [`Self::find`] reads, whatever it finds: none of an index.
     fn scanned_bytes(&self) -> usize {
         0
@@ -85,4 +116,25 @@ pub trait Engine: Debug + Send + Sync {
     /// Every character that stands right after `first` in some text, with the number of places, in the order of code
     /// points.
     fn followers(&self, first: char, see: &mut dyn FnMut(char, u64));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::testing::scan;
+
+    #[test]
+    fn a_first_place_is_counted_in_characters_of_its_text() {
+        let engine = scan([["𠮷a温泉", "", "温泉镇的水"]]);
+        let check = |needle: &str, expected: Option<(usize, usize)>| {
+            let place = engine.first_place(0, &Finder::new(needle));
+            assert_eq!(place.map(|place| (place.text, place.start)), expected, "{needle}");
+        };
+        check("𠮷", Some((0, 0)));
+        check("温泉", Some((0, 2)));
+        check("温泉镇", Some((2, 0)));
+        check("水", Some((2, 4)));
+        check("矿", None);
+        assert_eq!(engine.first_place(1, &Finder::new("温")), None, "there is no such document");
+    }
 }

@@ -20,9 +20,10 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use build::Builder;
 use bytes::{u32_at, u64_at};
+use memchr::memmem::Finder;
 use segment::{Needle, Segment};
 
-use super::engine::{Count, Engine, Posting, SEPARATOR, keep_densest};
+use super::engine::{Count, Engine, Posting, SEPARATOR, TextPlace, keep_densest};
 use super::fold::fold_char;
 use super::vocabulary::Vocabulary;
 
@@ -246,6 +247,10 @@ impl Engine for Index {
             documents: all.documents + u64::from(documents),
             places: all.places + u64::from(places),
         })
+    }
+
+    fn first_place(&self, document: u32, needle: &Finder<'_>) -> Option<TextPlace> {
+        TextPlace::first(self.segment_of(document)?.text_of(document), needle)
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {

@@ -46,6 +46,14 @@ fn check_same(scan: &Scan, index: &Index, needle: &str) {
     for limit in [0, 1, 3, 100] {
         assert_eq!(index.densest(needle, limit), scan.densest(needle, limit), "{needle:?} {limit}");
     }
+    if !needle.is_empty() && !needle.contains(SEPARATOR) {
+        let finder = Finder::new(needle);
+        for document in 0..=scan.documents() {
+            let place = scan.first_place(document, &finder);
+            assert_eq!(index.first_place(document, &finder), place, "{needle:?} {document}");
+            assert_eq!(place.is_some(), expected.iter().any(|with| with.document == document), "{needle:?} {document}");
+        }
+    }
 }
 
 fn texts(lists: &[&[&str]]) -> Scan {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use juanzong::search::fold::fold;
+use memchr::memmem::Finder;
 use rusqlite::{Connection, params};
 
 use crate::corpus::{Corpus, Texts};
@@ -132,7 +133,8 @@ impl Searcher for Opened {
                 (documents, found)
             }
         };
-        let snippets = first.iter().map(|document| Ok(snippet(self.texts.read(*document)?, &needle)));
+        let finder = Finder::new(&needle);
+        let snippets = first.iter().map(|document| Ok(snippet(self.texts.read(*document)?, &finder)));
         let snippets = snippets.collect::<Result<_>>()?;
         Ok(Answer { documents, first, snippets })
     }

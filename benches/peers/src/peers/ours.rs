@@ -4,15 +4,16 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use juanzong::index_files::map;
 use juanzong::search::engine::{Engine, SEPARATOR};
 use juanzong::search::fold::fold;
 use juanzong::search::index::{Builder, Index, Key};
+use memchr::memmem::Finder;
 
 use crate::corpus::{Corpus, Texts};
 use crate::peer::{Answer, Peer, SHOWN, Searcher};
-use crate::snippet::snippet_by_folded;
+use crate::snippet::around;
 
 const FILE: &str = "index";
 /// The program names an index after the texts; here each has a folder of its own.
@@ -55,9 +56,10 @@ impl Searcher for Opened {
         let (count, densest) = self.index.densest(&needle, SHOWN);
         let (documents, first) =
             (count.documents as usize, densest.iter().map(|with| with.document).collect::<Vec<_>>());
+        let finder = Finder::new(&needle);
         let snippets = first.iter().map(|document| {
-            let folded = self.index.text(*document).trim_end_matches(SEPARATOR);
-            Ok(snippet_by_folded(self.texts.read(*document)?, folded, &needle))
+            let place = self.index.first_place(*document, &finder).context("a document without the needle")?;
+            Ok(around(self.texts.read(*document)?, place.start, &finder))
         });
         let snippets = snippets.collect::<Result<_>>()?;
         Ok(Answer { documents, first, snippets })

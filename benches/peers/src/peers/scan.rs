@@ -97,9 +97,10 @@ impl Searcher for Buffer {
         let found = self.find(&needle);
         let documents = found.len();
         let first = most_first(found, SHOWN);
+        let finder = Finder::new(&needle);
         let snippets = first.iter().map(|document| {
             let ends = &self.offsets[*document as usize..];
-            Ok(snippet_by_folded(self.texts.read(*document)?, &self.folded[ends[0]..ends[1]], &needle))
+            Ok(snippet_by_folded(self.texts.read(*document)?, &self.folded[ends[0]..ends[1]], &finder))
         });
         let snippets = snippets.collect::<Result<_>>()?;
         Ok(Answer { documents, first, snippets })

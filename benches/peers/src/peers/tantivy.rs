@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use juanzong::search::fold::{fold, fold_char};
+use memchr::memmem::Finder;
 use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
 use tantivy::query::{PhraseQuery, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
@@ -145,7 +146,8 @@ impl Searcher for Opened {
         } else {
             self.searcher.search(&query, &(Count, top))?
         };
-        let snippets = top.iter().map(|(_, address)| Ok(snippet(&self.text(*address)?, &needle)));
+        let finder = Finder::new(&needle);
+        let snippets = top.iter().map(|(_, address)| Ok(snippet(&self.text(*address)?, &finder)));
         let snippets = snippets.collect::<Result<_>>()?;
         let first = top.iter().map(|(_, address)| self.document(*address)).collect();
         Ok(Answer { documents, first, snippets })
