@@ -8,7 +8,6 @@ pub mod list;
 use std::io;
 
 use crate::archive::{Archive, PhotoField, ReportField};
-use crate::library::dates::{Day, Days};
 use crate::library::filter::{Choice, Dimension, Filter};
 use crate::library::{Field, Target};
 use crate::search::{Snippet, TextKind};
@@ -160,6 +159,7 @@ mod tests {
 
     use super::*;
     use crate::archive::{Source, load_text};
+    use crate::library::dates::Days;
     use crate::search::snippet;
     use crate::text::Language;
     use serde_json::json;
