@@ -90,6 +90,8 @@ pub struct Found {
     pub suggestions: Vec<Suggestion>,
     /// What of the query was not understood.
     pub problems: Vec<QueryProblem>,
+    /// The letters of that were left out, since nothing has them as well.
+    pub left_out: bool,
 }
 
 /// Words that may be meant by pinyin.
@@ -135,6 +137,7 @@ impl Library {
             return found;
         }
         let evaluation = evaluate(&query, &self.engine);
+        found.left_out = evaluation.left_out;
         let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
         found.facets = sieve.facets(evaluation.documents.iter().copied(), FACET_VALUES);
         (found.documents, found.count) = (found.facets.documents, found.facets.hits as usize);

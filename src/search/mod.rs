@@ -22,6 +22,7 @@ pub mod fold;
 pub mod index;
 mod narrow;
 mod near;
+mod parallel;
 pub mod pinyin;
 mod query;
 mod rank;

@@ -3,6 +3,7 @@
 use super::automaton::Automaton;
 use super::engine::{Engine, Posting};
 use super::expansion::{Branch, Expansion};
+use super::parallel;
 use super::scan::places;
 use super::walk::Walk;
 
@@ -30,18 +31,19 @@ pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> V
 }
 
 fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
-    let mut walk = Walk::new(automaton);
-    let mut count_in = |document| {
-        let count = places(engine.text(document), automaton, &mut walk).count() as u32;
-        (count > 0).then_some(Posting { document, count })
+    let read = |documents: &[u32]| {
+        let count_in = |walk: &mut Walk<'_>, document| {
+            let count = places(engine.text(document), automaton, walk).count() as u32;
+            (count > 0).then_some(Posting { document, count })
+        };
+        parallel::filter_map(documents, || Walk::new(automaton), count_in)
     };
     let Some(narrowed) = narrow(engine, engine.documents(), automaton, effort) else {
-        return (0..engine.documents()).filter_map(count_in).collect();
+        return read(&(0..engine.documents()).collect::<Vec<_>>());
     };
     let mut tally = narrowed.certain;
-    for document in narrowed.possible {
-        tally.set(document, count_in(document).map_or(0, |posting| posting.count));
-    }
+    tally.forget(&narrowed.possible);
+    tally.add(&read(&narrowed.possible));
     tally.postings()
 }
 
@@ -121,9 +123,13 @@ impl Tally {
         }
     }
 
-    fn set(&mut self, document: u32, count: u32) {
-        self.reach(document);
-        self.0[document as usize] = count;
+    /// Takes out documents of which all places are counted anew.
+    fn forget(&mut self, documents: &[u32]) {
+        for document in documents {
+            if let Some(count) = self.0.get_mut(*document as usize) {
+                *count = 0;
+            }
+        }
     }
 
     fn reach(&mut self, document: u32) {
@@ -212,13 +218,13 @@ mod tests {
             let automata = modes.map(|mode| Automaton::new(&spelling, mode)).into_iter();
             for automaton in automata.chain(slip.then(|| Automaton::forgiving(&spelling))) {
                 let mut walk = Walk::new(&automaton);
-                let mut expected = Tally::default();
-                for document in 0..documents.len() as u32 {
+                let counted = (0..documents.len() as u32).map(|document| {
                     let count = places(engine.text(document), &automaton, &mut walk).count() as u32;
-                    expected.set(document, count);
-                }
+                    Posting { document, count }
+                });
+                let expected: Vec<Posting> = counted.filter(|posting| posting.count > 0).collect();
                 let found = documents_by(&engine, &automaton, effort);
-                prop_assert_eq!(found, expected.postings(), "{} {:?}", typed, automaton);
+                prop_assert_eq!(found, expected, "{} {:?}", typed, automaton);
             }
         }
     }

@@ -155,13 +155,22 @@ pub(super) fn unit(chars: &[char], at: usize) -> Option<(Unit, usize)> {
     named.unit.map(|unit| (unit, at + named.name.len()))
 }
 
+/// Stands before the number of a part of a hundred or a thousand.
+pub(super) const FRACTION: &str = "分之";
+
+/// Every name of the units of all dimensions.
+pub(super) fn all_names() -> Vec<&'static str> {
+    let measured = UNITS.iter().flat_map(|(.., names)| *names);
+    measured.chain(COUNTED).copied().chain([FRACTION]).collect()
+}
+
 /// Every name of the units of a dimension.
 pub(super) fn names(dimension: Dimension) -> Vec<&'static str> {
     match dimension {
         Dimension::Counted(name) => vec![name],
         Dimension::Percent => {
             let written = UNITS.iter().filter(|(of, ..)| *of == dimension).flat_map(|(.., names)| *names).copied();
-            written.chain(["分之"]).collect()
+            written.chain([FRACTION]).collect()
         }
         _ => UNITS.iter().filter(|(of, ..)| *of == dimension).flat_map(|(.., names)| *names).copied().collect(),
     }
