@@ -1,5 +1,6 @@
 //! The exhibition, without a display: what visitors see, and what is left of them.
 
+#[allow(dead_code, reason = "a part of it serves other tests")]
 mod support;
 
 use std::cell::Cell;
