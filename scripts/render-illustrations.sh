@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Renders assets/illustrations/*.svg to assets/photos/*.jpg (1600x1200, sRGB)
-# and assets/icons/juanzong.svg to PNG icons.
-# Debian packages needed: librsvg2-bin imagemagick
+# and assets/icons/juanzong.svg to PNG icons and juanzong.ico.
+# Debian packages needed: librsvg2-bin imagemagick icoutils
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -20,7 +20,7 @@ for svg in "$root"/assets/illustrations/*.svg; do
   echo "assets/photos/$stem.jpg"
 done
 
-for size in 256 64; do
+for size in 256 128 64 48 32 24 16; do
   rsvg-convert --width "$size" --height "$size" \
     --output "$tmp/icon-$size.png" "$root/assets/icons/juanzong.svg"
   convert "$tmp/icon-$size.png" -strip -depth 8 \
@@ -28,3 +28,8 @@ for size in 256 64; do
     "$root/assets/icons/juanzong-$size.png"
   echo "assets/icons/juanzong-$size.png"
 done
+
+# The largest stays PNG; the smaller are bitmaps, which everything that shows icons reads.
+icotool --create --output "$root/assets/icons/juanzong.ico" \
+  "$root"/assets/icons/juanzong-{16,24,32,48,64}.png --raw "$root/assets/icons/juanzong-256.png"
+echo "assets/icons/juanzong.ico"

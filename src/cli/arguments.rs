@@ -90,3 +90,26 @@ fn said(command: Command, cli: &CliWords) -> Command {
         arg.help_heading(heading)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    /// A command's own name and those of its options, and the same of the commands under it.
+    fn names(command: &Command) -> Vec<String> {
+        let options = command.get_arguments().filter_map(Arg::get_long).map(|long| format!(r"\-\-{long}"));
+        let below = command.get_subcommands().flat_map(names);
+        options.chain([command.get_name().to_owned()]).chain(below).collect()
+    }
+
+    #[test]
+    fn the_manual_pages_name_every_command_and_option() {
+        let english = include_str!("../../assets/linux/man/jz.1");
+        let chinese = include_str!("../../assets/linux/man/zh_CN/jz.1");
+        for name in names(&command(Language::of_system().words())) {
+            assert!(english.contains(&name), "man/jz.1 does not name {name}");
+            assert!(chinese.contains(&name), "man/zh_CN/jz.1 does not name {name}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Builds, checks and packs what is given away: scripts/dist.sh [linux-amd64|linux-arm64|windows-amd64]…   (all three)
+#
+# Debian 12 or later on amd64, Rust, and the registries of Debian, Python and Rust; docs/distribution.md says more.
+# The packages and SHA256SUMS are left in target/dist. JOBS limits how much is compiled at once.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+target_dir=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+out=$target_dir/dist
+targets=("$@")
+((${#targets[@]})) || targets=(linux-amd64 linux-arm64 windows-amd64)
+
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+# Every date in a package is that of the last change.
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+export version SOURCE_DATE_EPOCH CARGO_TARGET_DIR=$target_dir TZ=UTC LC_ALL=C.UTF-8
+umask 022
+
+bash scripts/dist/tools.sh "$target_dir/dist-tools"
+. "$target_dir/dist-tools/env.sh"
+
+# No path of this machine stands in a program, so that the same source gives the same bytes in any folder.
+remap() {
+  local sysroot
+  sysroot=$("$1" --print sysroot)
+  printf -- '--remap-path-prefix=%s=%s ' "$root" /juanzong "${CARGO_HOME:-$HOME/.cargo}" /cargo "$sysroot" /rust "$target_dir" /target
+}
+
+build() {
+  local target=$1 rustc=rustc jobs=(${JOBS:+-j "$JOBS"})
+  if [ "$target" != linux-amd64 ] && [ -n "$foreign_rust" ]; then
+    export PATH="$foreign_rust:$PATH" RUSTC="$foreign_rust/rustc" CARGO="$foreign_rust/cargo"
+    rustc=$RUSTC
+  fi
+  RUSTFLAGS=$(remap "$rustc")
+  export RUSTFLAGS
+  case $target in
+    linux-amd64) cargo zigbuild --release --locked "${jobs[@]}" --target x86_64-unknown-linux-gnu.2.17 ;;
+    linux-arm64) cargo zigbuild --release --locked "${jobs[@]}" --target aarch64-unknown-linux-gnu.2.17 ;;
+    windows-amd64)
+      export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc
+      RUSTFLAGS+=" -C link-arg=-Wl,--no-insert-timestamp"
+      local std=()
+      if [ -n "$foreign_rust" ]; then
+        export RUSTC_BOOTSTRAP=1
+        std=(-Zbuild-std=std,panic_unwind)
+      fi
+      cargo build --release --locked "${jobs[@]}" --target x86_64-pc-windows-gnu "${std[@]}"
+      ;;
+    *) echo "dist.sh: $target is not known; see its first lines" >&2; exit 2 ;;
+  esac
+}
+
+mkdir -p "$out"
+for target in "${targets[@]}"; do
+  printf '\n== %s\n' "$target"
+  (build "$target")
+  case $target in
+    linux-amd64) built=$target_dir/x86_64-unknown-linux-gnu/release ;;
+    linux-arm64) built=$target_dir/aarch64-unknown-linux-gnu/release ;;
+    windows-amd64) built=$target_dir/x86_64-pc-windows-gnu/release ;;
+  esac
+  case $target in
+    linux-*)
+      bash scripts/dist/check-linux.sh "$built/juanzong" "$built/jz"
+      bash scripts/dist/pack-linux.sh "${target#linux-}" "$built" "$out"
+      ;;
+    windows-*)
+      bash scripts/dist/check-windows.sh "$built/juanzong.exe" "$built/jz.exe"
+      bash scripts/dist/pack-windows.sh "$built" "$out"
+      ;;
+  esac
+done
+
+cd "$out"
+find . -maxdepth 1 -type f -name 'juanzong*' -printf '%P\n' | sort | xargs sha256sum >SHA256SUMS
+printf '\n== %s\n' "$out"
+ls -l
