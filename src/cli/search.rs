@@ -39,8 +39,9 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
         let results = library.search(&request);
         found += results.count;
         left_out |= results.left_out;
+        let near = if results.is_nothing() { library.nearest(&request) } else { Vec::new() };
         problems = results.problems;
-        for suggestion in results.suggestions {
+        for suggestion in near {
             match nearest.iter().position(|known| known.text == suggestion.text) {
                 Some(known) => nearest[known].count += suggestion.count,
                 None => nearest.push(suggestion),
