@@ -1,6 +1,6 @@
 //! What a key press costs in a large library: from the letter typed to the results drawn.
 //!
-//! `cargo bench --bench search -- CORPUS [DOCUMENTS]` reads a corpus of `scripts/make-corpus.py`, one document a line,
+//! `cargo bench --bench search -- CORPUS [DOCUMENTS [WORDS…]]` reads a corpus of `scripts/make-corpus.py`, one document a line,
 //! as the sections of an archive, gives it its index, and prints a table: the search as the worker does it, and the frame
 //! that draws what was found; what else may be meant (candidates, the nearest strings) is shown when it is known. The peer
 //! in the same run is the scan, which is what answers while there is no index.
@@ -122,6 +122,8 @@ impl Screen {
             self.viewer.command(&ctx, Command::ClearSearch);
             self.frame();
             self.viewer.command(&ctx, Command::Search(words.to_owned()));
+            // Where threads search, the offers would come after this frame.
+            self.frame();
             self.frame()
         };
         median((0..RUNS).map(frame).collect())
@@ -154,7 +156,7 @@ fn time<T>(mut work: impl FnMut() -> T) -> f64 {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let Some(path) = arguments.first() else {
-        println!("cargo bench --bench search -- CORPUS [DOCUMENTS]");
+        println!("cargo bench --bench search -- CORPUS [DOCUMENTS [WORDS…]]");
         return;
     };
     let documents = arguments.get(1).and_then(|number| number.parse().ok()).unwrap_or(300_000);
@@ -162,7 +164,8 @@ fn main() {
     let mut screen = Screen::new(indexed(&scanned));
     println!("| typed | matches | search, ms | frame, ms | together, ms | offers, ms | scan, ms | ratio |");
     println!("|---|---|---|---|---|---|---|---|");
-    for typed in TYPED {
+    let named: Vec<&str> = arguments.iter().skip(2).map(String::as_str).collect();
+    for typed in if named.is_empty() { TYPED } else { &named } {
         let library = screen.library();
         let request = Request { words: (*typed).to_owned(), ..Search::default().request(&library) };
         let scan = time(|| scanned.search(&request));

@@ -21,9 +21,11 @@ struct Effort {
     strings: usize,
     /// The same for pairs.
     pairs: usize,
+    /// Documents so few that they are read sooner than more pairs are looked for.
+    few_documents: usize,
 }
 
-const EFFORT: Effort = Effort { few_places: 1_000, strings: 1_000, pairs: 100_000 };
+const EFFORT: Effort = Effort { few_places: 1_000, strings: 1_000, pairs: 100_000, few_documents: 2_000 };
 
 /// The documents that hold a match of the automaton, with the number of places where one begins.
 pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> Vec<Posting> {
@@ -41,6 +43,13 @@ fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> V
     let Some(narrowed) = narrow(engine, engine.documents(), automaton, effort) else {
         return read(&(0..engine.documents()).collect::<Vec<_>>());
     };
+    let mut narrowed = narrowed;
+    for neighbours in automaton.neighbours().iter().skip(1) {
+        if narrowed.possible.len() <= effort.few_documents {
+            break;
+        }
+        narrowed.keep(engine, neighbours, effort);
+    }
     let mut tally = narrowed.certain;
     tally.forget(&narrowed.possible);
     tally.add(&read(&narrowed.possible));
@@ -54,6 +63,16 @@ struct Narrowed {
     /// Documents that must be read to know, in order. All their matches must be counted, not those alone that are not
     /// `certain`.
     possible: Vec<u32>,
+}
+
+impl Narrowed {
+    /// Leaves, of the documents that must be read, those that have what an automaton finds, or the units of it.
+    fn keep(&mut self, engine: &dyn Engine, automaton: &Automaton, effort: Effort) {
+        let Some(narrowed) = narrow(engine, engine.documents(), automaton, effort) else { return };
+        let mut with = narrowed.certain;
+        with.add(&engine.find(&automaton.literally()));
+        self.possible.retain(|document| with.has(*document) || narrowed.possible.binary_search(document).is_ok());
+    }
 }
 
 /// `None` if so many documents would have to be read that narrowing them is not worth it.
@@ -130,6 +149,10 @@ impl Tally {
                 *count = 0;
             }
         }
+    }
+
+    fn has(&self, document: u32) -> bool {
+        self.0.get(document as usize).is_some_and(|count| *count > 0)
     }
 
     fn reach(&mut self, document: u32) {
@@ -209,9 +232,10 @@ mod tests {
             documents in documents(),
             typed in terms(),
             slip in any::<bool>(),
-            (few_places, strings, pairs) in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000])),
+            (few_places, strings, pairs, few_documents)
+                in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000]), 0..3_usize),
         ) {
-            let effort = Effort { few_places, strings, pairs };
+            let effort = Effort { few_places, strings, pairs, few_documents };
             let engine = scan(&documents);
             let Some(spelling) = Spelling::of(&typed) else { return Ok(()) };
             let modes = [Mode::Whole, Mode::Extended, Mode::Begun, Mode::Initials];

@@ -1,5 +1,6 @@
 //! Units that are known, and how much each is.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What is measured. Amounts of one dimension are compared with each other.
@@ -131,23 +132,26 @@ struct Named {
     unit: Option<Unit>,
 }
 
-/// The longest first.
-static NAMES: LazyLock<Vec<Named>> = LazyLock::new(|| {
+/// By their first character, the longest first.
+static NAMES: LazyLock<HashMap<char, Vec<Named>>> = LazyLock::new(|| {
     let measured = UNITS.iter().flat_map(|(dimension, size, names)| {
         names.iter().map(|name| (*name, Some(Unit { dimension: *dimension, size: *size })))
     });
     let counted = COUNTED.iter().map(|name| (*name, Some(Unit { dimension: Dimension::Counted(name), size: 1.0 })));
     let none = NO_UNITS.iter().map(|name| (*name, None));
-    let mut names: Vec<Named> =
-        measured.chain(counted).chain(none).map(|(name, unit)| Named { name: name.chars().collect(), unit }).collect();
-    names.sort_by_key(|named| std::cmp::Reverse(named.name.len()));
-    names
+    let mut by_first: HashMap<char, Vec<Named>> = HashMap::new();
+    for (name, unit) in measured.chain(counted).chain(none) {
+        let name: Vec<char> = name.chars().collect();
+        by_first.entry(name[0]).or_default().push(Named { name, unit });
+    }
+    by_first.values_mut().for_each(|names| names.sort_by_key(|named| std::cmp::Reverse(named.name.len())));
+    by_first
 });
 
 /// The unit at `at`, and where it ends.
 pub(super) fn unit(chars: &[char], at: usize) -> Option<(Unit, usize)> {
     let rest = chars.get(at..)?;
-    let named = NAMES.iter().find(|named| {
+    let named = NAMES.get(rest.first()?)?.iter().find(|named| {
         let in_letters = named.name.last().is_some_and(char::is_ascii_alphanumeric);
         let ends = !in_letters || !rest.get(named.name.len()).is_some_and(char::is_ascii_alphanumeric);
         rest.starts_with(&named.name) && ends
