@@ -12,6 +12,9 @@ pub(super) const MOST_SCANNED: u64 = 32 << 20;
 /// A string is found by scanning in so small a part of the time that reading the same texts for a sound takes.
 const FINDS_FOR_A_READING: u64 = 20;
 
+/// Lists that are held at once.
+const LISTS: usize = 4_096;
+
 /// How much may be looked up before documents are read.
 #[derive(Clone, Copy, Debug)]
 struct Effort {
@@ -34,17 +37,20 @@ pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> V
 
 fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
     let read = |documents: &[u32]| {
-        let count_in = |walk: &mut Walk<'_>, document| {
+        let count_in = |walk: &mut Walk<'_>, document: &u32| {
+            let document = *document;
             let count = places(engine.text(document), automaton, walk).count() as u32;
             (count > 0).then_some(Posting { document, count })
         };
         parallel::filter_map(documents, || Walk::new(automaton), count_in)
     };
-    let Some(narrowed) = narrow(engine, engine.documents(), automaton, effort) else {
+    let narrowed = narrow(engine, automaton, effort);
+    if narrowed.is_none() && engine.scanned_bytes() > 0 {
         return read(&(0..engine.documents()).collect::<Vec<_>>());
-    };
-    let mut narrowed = narrowed;
-    for neighbours in automaton.neighbours().iter().skip(1) {
+    }
+    let known = usize::from(narrowed.is_some());
+    let mut narrowed = narrowed.unwrap_or_else(|| Narrowed::everything(engine));
+    for neighbours in automaton.neighbours().iter().skip(known) {
         if narrowed.possible.len() <= effort.few_documents {
             break;
         }
@@ -66,9 +72,13 @@ struct Narrowed {
 }
 
 impl Narrowed {
+    fn everything(engine: &dyn Engine) -> Self {
+        Self { certain: Tally::default(), possible: (0..engine.documents()).collect() }
+    }
+
     /// Leaves, of the documents that must be read, those that have what an automaton finds, or the units of it.
     fn keep(&mut self, engine: &dyn Engine, automaton: &Automaton, effort: Effort) {
-        let Some(narrowed) = narrow(engine, engine.documents(), automaton, effort) else { return };
+        let Some(narrowed) = narrow(engine, automaton, effort) else { return };
         let mut with = narrowed.certain;
         with.add(&engine.find(&automaton.literally()));
         self.possible.retain(|document| with.has(*document) || narrowed.possible.binary_search(document).is_ok());
@@ -76,7 +86,7 @@ impl Narrowed {
 }
 
 /// `None` if so many documents would have to be read that narrowing them is not worth it.
-fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Effort) -> Option<Narrowed> {
+fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<Narrowed> {
     let scanned = engine.scanned_bytes() as u64;
     if scanned > MOST_SCANNED {
         return None;
@@ -97,7 +107,7 @@ fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Ef
         whole.extend(more);
         open = still_open;
     }
-    if !open.is_empty() && (total(&open) > u64::from(documents) || open.len() > effort.pairs) {
+    if !open.is_empty() && (total(&open) > u64::from(engine.documents()) || open.len() > effort.pairs) {
         return None;
     }
     if scanned > 0 {
@@ -108,10 +118,7 @@ fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Ef
         }
     }
 
-    let mut certain = Tally::default();
-    whole.iter().for_each(|branch| certain.add(&engine.find(&branch.text)));
-    let mut possible = Tally::default();
-    open.iter().for_each(|branch| possible.add(&engine.find(&branch.text)));
+    let (certain, possible) = (Tally::of(engine, &whole), Tally::of(engine, &open));
     Some(Narrowed { certain, possible: possible.postings().iter().map(|posting| posting.document).collect() })
 }
 
@@ -132,6 +139,16 @@ fn total(branches: &[Branch]) -> u64 {
 struct Tally(Vec<u32>);
 
 impl Tally {
+    fn of(engine: &dyn Engine, branches: &[Branch]) -> Self {
+        let mut tally = Self::default();
+        let find = |(): &mut (), branch: &Branch| Some(engine.find(&branch.text));
+        // Lists are long: not all of them are held at once.
+        for branches in branches.chunks(LISTS) {
+            parallel::filter_map(branches, || (), find).iter().for_each(|postings| tally.add(postings));
+        }
+        tally
+    }
+
     fn add(&mut self, postings: &[Posting]) {
         if let Some(last) = postings.last() {
             self.reach(last.document);

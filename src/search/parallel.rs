@@ -1,27 +1,25 @@
-//! Reading many documents on all processors.
+//! Reading many documents, or looking many strings up, on all processors.
 
 use std::num::NonZero;
 use std::thread;
 
-use super::engine::Posting;
-
-/// So few documents are read sooner than threads are started.
+/// So few are read sooner than threads are started.
 const FEW: usize = 512;
 const MOST_THREADS: usize = 8;
 
-/// What `read` makes of each document, in their order. Each thread has a `scratch` of its own.
-pub(super) fn filter_map<S>(
-    documents: &[u32],
+/// What `read` makes of each item, in their order. Each thread has a `scratch` of its own.
+pub(super) fn filter_map<T: Sync, R: Send, S>(
+    items: &[T],
     scratch: impl Fn() -> S + Sync,
-    read: impl Fn(&mut S, u32) -> Option<Posting> + Sync,
-) -> Vec<Posting> {
-    let read_all = |documents: &[u32]| {
+    read: impl Fn(&mut S, &T) -> Option<R> + Sync,
+) -> Vec<R> {
+    let read_all = |items: &[T]| {
         let mut scratch = scratch();
-        documents.iter().filter_map(|document| read(&mut scratch, *document)).collect::<Vec<_>>()
+        items.iter().filter_map(|item| read(&mut scratch, item)).collect::<Vec<_>>()
     };
     let processors = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
-    let share = documents.len().div_ceil(processors).max(FEW);
-    let mut shares = documents.chunks(share);
+    let share = items.len().div_ceil(processors).max(FEW);
+    let mut shares = items.chunks(share);
     let first = shares.next().unwrap_or_default();
     let read_all = &read_all;
     thread::scope(|scope| {
@@ -48,8 +46,8 @@ mod tests {
     fn every_document_is_read_once_and_the_order_is_kept() {
         for len in [0, 1, FEW as u32, 10 * FEW as u32 + 7] {
             let documents: Vec<u32> = (0..len).map(|n| n * 3).collect();
-            let odd = |(): &mut (), document: u32| (document % 2 == 1).then_some(Posting { document, count: 1 });
-            let found: Vec<u32> = filter_map(&documents, || (), odd).iter().map(|found| found.document).collect();
+            let odd = |(): &mut (), document: &u32| (document % 2 == 1).then_some(*document);
+            let found = filter_map(&documents, || (), odd);
             let expected: Vec<u32> = documents.iter().copied().filter(|document| document % 2 == 1).collect();
             assert_eq!(found, expected);
         }

@@ -231,10 +231,7 @@ impl AmountRange {
     /// its unit.
     pub fn signs(&self) -> BTreeSet<String> {
         let names = self.dimension.map_or_else(unit::all_names, unit::names);
-        let (fractions, names): (Vec<&str>, Vec<&str>) = names.into_iter().partition(|name| *name == unit::FRACTION);
-        let firsts = names.iter().filter_map(|name| name.chars().next());
-        let pairs = firsts.flat_map(|unit| number::BEFORE_UNITS.chars().map(move |c| String::from_iter([c, unit])));
-        fractions.into_iter().map(str::to_owned).chain(pairs).collect()
+        names.into_iter().flat_map(|name| unit::signs(name)).collect()
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::number::NUMBER_ENDS;
+
 /// What is measured. Amounts of one dimension are compared with each other.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Dimension {
@@ -161,6 +163,20 @@ pub(super) fn unit(chars: &[char], at: usize) -> Option<(Unit, usize)> {
 
 /// Stands before the number of a part of a hundred or a thousand.
 pub(super) const FRACTION: &str = "分之";
+
+/// Strings one of which stands in every amount with a unit of this name: the end of its number with the beginning of
+/// the name.
+pub(super) fn signs(name: &str) -> Vec<String> {
+    let Some(first) = name.chars().next().filter(|_| name != FRACTION) else { return vec![name.to_owned()] };
+    let ends = || NUMBER_ENDS.chars();
+    let mut signs: Vec<String> = ends().map(|end| String::from_iter([end, first])).collect();
+    // In other scripts many words begin after a blank with the letter that a unit begins with.
+    match name.len() {
+        1 => signs.extend(ends().map(|end| format!("{end} {name}"))),
+        _ => signs.push(format!(" {name}")),
+    }
+    signs
+}
 
 /// Every name of the units of all dimensions.
 pub(super) fn all_names() -> Vec<&'static str> {

@@ -168,7 +168,8 @@ impl Documents<'_> {
     /// The candidates in which something is found, all documents if there is no list of them.
     fn verified(&self, finder: &Finder, candidates: Option<Vec<u32>>) -> Vec<Posting> {
         let candidates = candidates.unwrap_or_else(|| (0..self.engine.documents()).collect());
-        let posting = |(): &mut (), document| {
+        let posting = |(): &mut (), document: &u32| {
+            let document = *document;
             let places: usize = texts(self.engine, document).map(|(_, folded)| finder.spans(folded).len()).sum();
             (places > 0).then(|| Posting { document, count: u32::try_from(places).unwrap_or(u32::MAX) })
         };
