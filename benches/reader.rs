@@ -91,6 +91,7 @@ fn viewer(length: usize, name: &str, body: &str) {
         system_language: Language::ZhCn,
         folders: Folders::default(),
         executor: Executor::Inline,
+        exhibition: None,
     };
     let mut viewer = Viewer::new(&screen.ctx, start);
     let ids: Vec<SectionId> = viewer.state().archive().section_ids().collect();
@@ -116,6 +117,7 @@ fn labels(length: usize, body: &str) {
         system_language: Language::ZhCn,
         folders: Folders::default(),
         executor: Executor::Inline,
+        exhibition: None,
     };
     // For its fonts.
     drop(Viewer::new(&screen.ctx, start));

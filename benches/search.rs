@@ -94,6 +94,7 @@ impl Screen {
             system_language: Language::ZhCn,
             folders: Folders::default(),
             executor: Executor::Inline,
+            exhibition: None,
         };
         let mut viewer = Viewer::new(&ctx, start);
         viewer.command(&ctx, Command::Go(Route::Figures));

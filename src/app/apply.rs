@@ -15,14 +15,27 @@ use crate::export::{Kind, Monitor, Scope};
 use crate::library::Library;
 
 use super::command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
+use super::exhibition::Sheet;
 use super::route::{History, Location, Route};
 use super::search::ResultsKind;
 use super::settings::LastPlace;
+use super::shell::Capability;
 use super::state::{Export, Focus, LoadMonitor, Loading, Notice, Overlay, State, start_of};
 
 /// What is to be done when the program begins.
 pub fn begin(state: &mut State) -> Vec<Effect> {
     index(state)
+}
+
+/// Begins to read another library, which the program may also do by itself.
+pub fn open(state: &mut State, source: Source) -> Vec<Effect> {
+    state.overlay = None;
+    cancel_loading(state);
+    state.generation += 1;
+    let (generation, monitor) = (state.generation, Arc::new(LoadMonitor::default()));
+    state.loading = Some(Loading { generation, source: source.clone(), monitor: Arc::clone(&monitor) });
+    let before = Arc::clone(&state.library);
+    vec![Effect::Run(Job::Load { generation, source, before, monitor })]
 }
 
 /// Has the library indexed if it is so large that reading through it takes time that is felt.
@@ -43,8 +56,11 @@ fn stop_indexing(state: &mut State) {
     }
 }
 
-/// Carries out a command.
+/// Carries out a command, if the shell allows it.
 pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
+    if !state.shell.allows(&command) {
+        return Vec::new();
+    }
     match command {
         Command::Go(route) => go(state, route),
         Command::GoTo(location) => go_to(state, location, None),
@@ -134,6 +150,10 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = None;
             Vec::new()
         }
+        Command::ShowSheet(sheet) => {
+            state.sheet = sheet;
+            Vec::new()
+        }
 
         Command::PickArchive => {
             state.overlay = None;
@@ -143,15 +163,7 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = None;
             vec![Effect::Run(Job::PickFolder { title: state.words().open_folder.to_owned() })]
         }
-        Command::Open(source) => {
-            state.overlay = None;
-            cancel_loading(state);
-            state.generation += 1;
-            let (generation, monitor) = (state.generation, Arc::new(LoadMonitor::default()));
-            state.loading = Some(Loading { generation, source: source.clone(), monitor: Arc::clone(&monitor) });
-            let before = Arc::clone(&state.library);
-            vec![Effect::Run(Job::Load { generation, source, before, monitor })]
-        }
+        Command::Open(source) => open(state, source),
         Command::Reload => {
             let source = state.library.source.clone();
             apply(state, Command::Open(source))
@@ -378,6 +390,7 @@ fn go_to(state: &mut State, location: Location, place: Option<(SectionId, Range<
     let before = state.location();
     let location = standing(&state.library, location);
     state.overlay = None;
+    state.sheet = Sheet::None;
     state.focus_serial += 1;
     let serial = state.focus_serial;
     state.focus = place.map(|(section, range)| Focus { archive: location.archive, section, range, serial });
@@ -490,6 +503,9 @@ fn remember_place(state: &mut State) -> Vec<Effect> {
 }
 
 fn remember_place_at(state: &mut State, offset: usize) -> Vec<Effect> {
+    if !state.shell.can(Capability::Remember) {
+        return Vec::new();
+    }
     let archive = state.archive();
     let place = LastPlace {
         archive: archive.source.path().map(std::path::Path::to_owned),
@@ -500,6 +516,9 @@ fn remember_place_at(state: &mut State, offset: usize) -> Vec<Effect> {
 }
 
 fn write_settings(state: &State) -> Vec<Effect> {
+    if !state.shell.can(Capability::Remember) {
+        return Vec::new();
+    }
     vec![Effect::Run(Job::WriteSettings(Box::new(state.settings.clone())))]
 }
 

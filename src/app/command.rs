@@ -15,10 +15,12 @@ use crate::library::{Candidates, Found, Library, Request, Volume};
 use crate::text::Language;
 use crate::typeset::Face;
 
+use super::exhibition::Sheet;
 use super::reading::{TextSize, Typography};
 use super::route::{Location, Route};
 use super::search::ResultsKind;
 use super::settings::{Drawing, Settings, Theme, WindowPlace};
+use super::shell::Capability;
 use super::state::{ArchiveKey, Export, LoadMonitor, Overlay};
 
 /// What a person wants. Views push these; [`super::apply`] carries them out.
@@ -83,6 +85,8 @@ pub enum Command {
     ToggleContents,
     Show(Overlay),
     CloseOverlay,
+    /// At an exhibition; [`Sheet::None`] closes what is open.
+    ShowSheet(Sheet),
 
     PickArchive,
     PickFolder,
@@ -117,6 +121,61 @@ pub enum Command {
 }
 
 impl Command {
+    /// What a shell must be able to for it.
+    pub fn needs(&self) -> Option<Capability> {
+        match self {
+            Self::PickArchive | Self::PickFolder | Self::Open(_) | Self::Reload => Some(Capability::Open),
+            Self::PickResultsTarget(_)
+            | Self::ResultsTo(..)
+            | Self::PrintResults
+            | Self::SaveCopy(_)
+            | Self::SaveCopyTo(..)
+            | Self::SetExport(_)
+            | Self::PickExportTarget
+            | Self::ExportTo(..)
+            | Self::Print
+            | Self::CancelExport => Some(Capability::SaveFiles),
+            Self::CopySelection { .. } | Self::CopyAddress(_) => Some(Capability::Copy),
+            Self::FocusSearch
+            | Self::SetTypography(_)
+            | Self::SetElder(_)
+            | Self::SetDrawing(_)
+            | Self::SetTheme(_)
+            | Self::ToggleContents
+            | Self::Show(_) => Some(Capability::Arrange),
+            Self::SaveSearch(_)
+            | Self::RecallSearch(_)
+            | Self::ForgetSearch(_)
+            | Self::ReadTo { .. }
+            | Self::ForgetRecents
+            | Self::WindowMoved(_) => Some(Capability::Remember),
+            Self::Quit => Some(Capability::Quit),
+            Self::ShowSheet(_) => Some(Capability::Sheets),
+            Self::Go(_)
+            | Self::GoTo(_)
+            | Self::GoToText { .. }
+            | Self::Back
+            | Self::Forward
+            | Self::Beside(_)
+            | Self::ClosePhoto
+            | Self::Search(_)
+            | Self::ClearSearch
+            | Self::SetFilter(_)
+            | Self::SetOrder(_)
+            | Self::ToggleChoosing
+            | Self::ChooseCandidate(_)
+            | Self::ListMore
+            | Self::StopIndexing
+            | Self::GoToHit(_)
+            | Self::BesideHit(_)
+            | Self::SetTextSize(_)
+            | Self::SetLanguage(_)
+            | Self::CloseOverlay
+            | Self::CancelOpen
+            | Self::DismissNotice => None,
+        }
+    }
+
     /// Whether it names something of the archive that is read.
     pub fn is_of_the_archive(&self) -> bool {
         match self {

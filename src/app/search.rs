@@ -42,6 +42,13 @@ pub struct Search {
     marks: HashMap<(ArchiveId, FieldPlace), Vec<Range<usize>>>,
 }
 
+impl Search {
+    /// Empty; answers to what was asked before are none of its.
+    pub(super) fn after(before: &Self) -> Self {
+        Self { generation: before.generation + 1, ..Self::default() }
+    }
+}
+
 impl Default for Search {
     fn default() -> Self {
         Self {

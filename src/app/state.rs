@@ -16,19 +16,23 @@ use crate::export::{Kind, Monitor, Scope};
 use crate::files::SaveError;
 
 use super::command::ExportError;
+use super::exhibition::Sheet;
 use super::route::{History, Location, Route};
 use super::search::{ResultsKind, Search};
 use super::settings::Settings;
+use super::shell::Shell;
 
 #[derive(Debug)]
 pub struct State {
     pub library: Arc<Library>,
+    pub shell: Shell,
     pub settings: Settings,
     pub history: History,
     pub search: Search,
     /// A place in the text to bring into view.
     pub focus: Option<Focus>,
     pub overlay: Option<Overlay>,
+    pub sheet: Sheet,
     pub notice: Option<Notice>,
     /// Counts the messages, so that each has its time.
     pub notice_serial: u64,
@@ -177,13 +181,19 @@ pub(super) fn start_of(library: &Library) -> Location {
 
 impl State {
     pub fn new(library: Arc<Library>, settings: Settings, system_language: Language) -> Self {
+        Self::in_shell(Shell::office(), library, settings, system_language)
+    }
+
+    pub fn in_shell(shell: Shell, library: Arc<Library>, settings: Settings, system_language: Language) -> Self {
         Self {
+            shell,
             history: History::new(start_of(&library)),
             library,
             settings,
             search: Search::default(),
             focus: None,
             overlay: None,
+            sheet: Sheet::None,
             notice: None,
             loading: None,
             indexing: None,
@@ -196,6 +206,17 @@ impl State {
             focus_serial: 0,
             told_of_settings: false,
         }
+    }
+
+    /// Begins anew with the same library, as if nothing had happened since the start. Only the counters go on, so that
+    /// what is still under way means nothing.
+    pub fn begin_anew(&mut self, settings: Settings) {
+        let fresh = Self::in_shell(self.shell.clone(), Arc::clone(&self.library), settings, self.system_language);
+        let before = std::mem::replace(self, fresh);
+        self.search = Search::after(&before.search);
+        (self.loading, self.indexing) = (before.loading, before.indexing);
+        (self.generation, self.library_generation) = (before.generation, before.library_generation);
+        (self.notice_serial, self.focus_serial) = (before.notice_serial, before.focus_serial);
     }
 
     /// Shows a message in place of the one before.

@@ -9,9 +9,11 @@ use std::process::ExitCode;
 
 use juanzong::host::{self, Renderer};
 use juanzong::kiosk;
+use juanzong::kiosk::clock::LocalTime;
 use juanzong::kiosk::settings::{self, Loaded};
 use juanzong::kiosk::update::Store;
 use juanzong::kiosk::watch::Pulse;
+use juanzong::ui::Exhibiting;
 use juanzong::worker::store;
 
 #[derive(Default)]
@@ -83,7 +85,8 @@ fn show(arguments: Arguments, loaded: &Loaded, copy: Option<PathBuf>) -> ExitCod
         settings::Renderer::Cpu => Some(Renderer::Cpu),
     };
     let archive = copy.or(arguments.archive).or_else(|| settings.archive.clone());
-    match host::run(archive, arguments.renderer.or(renderer), Some(pulse.clone())) {
+    let exhibition = Exhibiting { settings: settings.clone(), pulse: pulse.clone(), clock: Box::new(LocalTime::now) };
+    match host::run(archive, arguments.renderer.or(renderer), Some(exhibition)) {
         Ok(()) => pulse.exit_code(),
         Err(error) => {
             // The parent keeps it in its log.

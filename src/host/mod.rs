@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 
 use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
 
-use crate::app::{Command, Notice, Route, WindowPlace};
+use crate::app::{Command, Notice, Route, Settings, WindowPlace};
 use crate::archive::{LoadError, Source};
 use crate::kiosk::watch::{BEAT, Pulse};
 use crate::library::Library;
 use crate::text::Language;
-use crate::ui::{Start, Viewer};
+use crate::ui::{Exhibiting, Start, Viewer};
 use crate::worker::{self, Executor, store};
 
 pub use choice::Renderer;
@@ -45,22 +45,25 @@ pub enum HostError {
 }
 
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
-/// draw with; without one, it is chosen. `pulse` tells a kiosk's parent that the window lives.
-pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, pulse: Option<Pulse>) -> Result<(), HostError> {
+/// draw with; without one, it is chosen. An `exhibition` fills a screen, and takes nothing from the settings of a desk.
+pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
     let folders = store::Folders::of_program();
     let folder = folders.settings.clone();
-    let settings = folder.as_deref().map(store::read_settings).unwrap_or_default();
+    let settings = match &exhibition {
+        Some(exhibiting) => Settings::for_visit(&exhibiting.settings),
+        None => folder.as_deref().map(store::read_settings).unwrap_or_default(),
+    };
     let trial = Trial::in_folder(folder.as_deref());
     let (chosen, failed) = choice::choose(&settings, &trial);
     let (library, late, mut notice) = open(path.clone());
     if failed && renderer.is_none() {
         notice.get_or_insert(Notice::WithoutGraphicsCard);
     }
-    let opening = Opening { library, late, settings, notice, folders, pulse };
+    let opening = Opening { library, late, settings, notice, folders, exhibition };
     if renderer.unwrap_or(chosen) == Renderer::Cpu {
         return cpu::run(opening);
     }
-    let watched = opening.pulse.is_some();
+    let watched = opening.exhibition.is_some();
     trial.begin();
     gl::run(opening, trial.clone()).or_else(|error| {
         trial.failed();
@@ -77,14 +80,14 @@ struct Opening {
     library: Library,
     /// What is to be opened once there is a window.
     late: Option<Source>,
-    settings: crate::app::Settings,
+    settings: Settings,
     notice: Option<Notice>,
     folders: store::Folders,
-    pulse: Option<Pulse>,
+    exhibition: Option<Exhibiting>,
 }
 
 impl Opening {
-    /// The window as it was left.
+    /// The window as it was left; an exhibition's fills its screen.
     fn viewport(&self) -> ViewportBuilder {
         let place = self.settings.window.unwrap_or_default();
         let size = if place.size[0] >= MIN_SIZE[0] { place.size } else { DEFAULT_SIZE };
@@ -96,10 +99,14 @@ impl Opening {
             .with_inner_size(size)
             .with_min_inner_size(MIN_SIZE)
             .with_maximized(place.maximized)
-            .with_drag_and_drop(true);
-        match place.position {
-            Some(position) => viewport.with_position(position),
-            None => viewport,
+            .with_drag_and_drop(self.exhibition.is_none());
+        match (&self.exhibition, place.position) {
+            (Some(exhibiting), _) => {
+                let monitor = exhibiting.settings.monitor.saturating_sub(1);
+                viewport.with_fullscreen(true).with_monitor(monitor as usize).with_decorations(false)
+            }
+            (None, Some(position)) => viewport.with_position(position),
+            (None, None) => viewport,
         }
     }
 
@@ -110,8 +117,9 @@ impl Opening {
             system_language: Language::of_system(),
             folders: self.folders,
             executor: Executor::Threads,
+            exhibition: self.exhibition,
         };
-        Program::new(ctx, start, self.late, self.notice, self.pulse)
+        Program::new(ctx, start, self.late, self.notice)
     }
 }
 
@@ -175,6 +183,17 @@ fn icon() -> IconData {
     }
 }
 
+/// Some window managers take a window off the whole screen, or put it away.
+fn keep_full_screen(ctx: &egui::Context) {
+    let (full, away) = ctx.input(|i| (i.viewport().fullscreen, i.viewport().minimized));
+    if full == Some(false) {
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
+    }
+    if away == Some(true) {
+        ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+    }
+}
+
 /// The viewer in a window, whatever draws it.
 struct Program {
     viewer: Viewer,
@@ -185,14 +204,9 @@ struct Program {
 }
 
 impl Program {
-    fn new(
-        ctx: &egui::Context,
-        start: Start,
-        late: Option<Source>,
-        notice: Option<Notice>,
-        pulse: Option<Pulse>,
-    ) -> Self {
+    fn new(ctx: &egui::Context, start: Start, late: Option<Source>, notice: Option<Notice>) -> Self {
         let place = start.settings.window;
+        let pulse = start.exhibition.as_ref().map(|exhibiting| exhibiting.pulse.clone());
         let title = String::new();
         let mut viewer = Viewer::new(ctx, start);
         viewer.resume();
@@ -200,7 +214,7 @@ impl Program {
             viewer.notify(notice);
         }
         if let Some(source) = late {
-            viewer.command(ctx, Command::Open(source));
+            viewer.open(ctx, source);
         }
         Self { viewer, title, place, pulse }
     }
@@ -231,9 +245,7 @@ impl Program {
         if let Some(pulse) = &self.pulse {
             pulse.beat();
             ctx.request_repaint_after(BEAT);
-            if pulse.request().is_some() {
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
+            keep_full_screen(ctx);
         }
         self.remember_place(ctx);
         let state = self.viewer.state();
@@ -246,12 +258,14 @@ impl Program {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        if self.viewer.wants_to_quit() {
+        let closing = ctx.input(|i| i.viewport().close_requested());
+        let may_close = self.viewer.may_close();
+        if self.viewer.wants_to_quit() || self.pulse.is_some() && may_close {
             ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if closing && !may_close {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
-        if ctx.input(|i| i.viewport().close_requested())
-            && let Some(place) = self.place
-        {
+        if closing && let Some(place) = self.place {
             self.viewer.command(ctx, Command::WindowMoved(place));
         }
     }

@@ -411,6 +411,7 @@ pub(super) const WORDS: Words = Words {
         ],
     },
     kiosk: super::kiosk::EN,
+    exhibition: super::exhibition::EN,
 };
 
 fn plural(count: usize, one: &str, many: &str) -> String {

@@ -1,6 +1,7 @@
 //! Every word that the programs say, in each language. A missing translation does not compile.
 
 mod en;
+mod exhibition;
 pub mod kiosk;
 mod search;
 mod zh;
@@ -239,6 +240,7 @@ pub struct Words {
     pub cli: CliWords,
     pub results: ResultsWords,
     pub kiosk: kiosk::KioskWords,
+    pub exhibition: exhibition::ExhibitionWords,
 }
 
 /// The names of the actions in the list of shortcuts.

@@ -365,6 +365,7 @@ pub(super) const WORDS: Words = Words {
         columns: ["卷宗", "报道", "日期", "篇章", "类别", "项目", "前文", "匹配", "后文", "本篇处数", "出处"],
     },
     kiosk: super::kiosk::ZH,
+    exhibition: super::exhibition::ZH,
 };
 
 fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {

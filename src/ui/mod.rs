@@ -4,6 +4,7 @@ mod about;
 mod choosing;
 mod contents;
 mod cover;
+mod exhibition;
 mod export;
 mod figures;
 mod fonts;
@@ -24,6 +25,7 @@ mod shortcuts;
 mod theme;
 mod top_bar;
 mod viewer;
+mod views;
 mod widgets;
 
 use egui::{RichText, Ui};
@@ -36,6 +38,7 @@ use crate::typeset::full_width;
 use pictures::{Look, PictureSize, Pictures};
 use theme::{Palette, size, space};
 
+pub use exhibition::Exhibiting;
 pub use viewer::{Start, Viewer};
 
 /// What a view may read, and where it puts what it is asked for.

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use egui::{Context, Event, Frame, Key, Margin, Panel, Ui};
 
-use crate::app::{Command, Effect, Location, Notice, Route, Settings, State, Theme, apply, begin, on_event};
+use crate::app::{
+    Capability, Command, Effect, Location, Notice, Route, Settings, Shell, State, Theme, Turn, apply, begin, on_event,
+    open,
+};
 use crate::archive::Source;
 use crate::export::clip::CopyForm;
 use crate::library::Library;
@@ -14,21 +17,17 @@ use crate::worker::store::Folders;
 use crate::worker::{Executor, Pool, Report};
 
 use super::ViewContext;
-use super::about::about_ui;
-use super::contents::{Contents, contents_ui};
-use super::cover::{Cover, cover_ui};
+use super::contents::contents_ui;
+use super::exhibition::{Exhibiting, Hall};
 use super::export::exporting_ui;
-use super::figures::figures_ui;
-use super::gallery::gallery_ui;
 use super::overlays::{Overlays, drop_ui, loading_ui, notice_ui, overlay_ui};
-use super::photo::{PhotoView, photo_ui};
 use super::pictures::Pictures;
-use super::reader::{Reader, copy_selection, reader_ui};
-use super::results::{Results, results_ui};
-use super::shelf::{Shelf, shelf_ui};
+use super::reader::copy_selection;
+use super::results::results_ui;
 use super::shortcuts;
 use super::theme::{self, NARROW, Palette, SIDE_PANEL_WIDTH, TOP_BAR_HEIGHT, space};
 use super::top_bar::{SearchBox, top_bar_ui};
+use super::views::Views;
 
 /// How long a message that tells of no problem stays, in seconds.
 const NOTICE_SECS: f64 = 5.0;
@@ -41,6 +40,8 @@ pub struct Start {
     pub system_language: Language,
     pub folders: Folders,
     pub executor: Executor,
+    /// For fingers, unattended.
+    pub exhibition: Option<Exhibiting>,
 }
 
 /// The viewer: state, threads, and what the views keep between frames.
@@ -49,13 +50,9 @@ pub struct Viewer {
     pool: Pool,
     pictures: Pictures,
     search: SearchBox,
-    results: Results,
-    contents: Contents,
-    shelf: Shelf,
-    cover: Cover,
-    reader: Reader,
-    photo: PhotoView,
+    views: Views,
     overlays: Overlays,
+    hall: Option<Hall>,
     /// The theme that egui's own widgets have.
     theme: Theme,
     /// The message being shown, by its serial number, and since when.
@@ -76,22 +73,22 @@ impl Viewer {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake = ctx.clone();
         let library = Arc::new(start.library);
+        let shell = match &start.exhibition {
+            None => Shell::office(),
+            Some(exhibiting) => Shell::exhibition(&exhibiting.settings),
+        };
         let mut settings = start.settings;
-        if let Some(path) = library.source.path() {
+        if let (true, Some(path)) = (shell.can(Capability::Remember), library.source.path()) {
             settings.remember_archive(path.to_owned());
         }
         let mut viewer = Self {
-            state: State::new(library, settings, start.system_language),
+            state: State::in_shell(shell, library, settings, start.system_language),
             pool: Pool::new(start.executor, start.folders, move || wake.request_repaint()),
             pictures: Pictures::default(),
             search: SearchBox::default(),
-            results: Results::default(),
-            contents: Contents::default(),
-            shelf: Shelf::default(),
-            cover: Cover::default(),
-            reader: Reader::default(),
-            photo: PhotoView::default(),
+            views: Views::default(),
             overlays: Overlays::default(),
+            hall: start.exhibition.and_then(|exhibiting| Hall::new(ctx, exhibiting)),
             theme,
             notice_since: None,
             loading_since: None,
@@ -112,7 +109,7 @@ impl Viewer {
         let Some(archive) = self.state.library.archive_at(place.archive.as_deref()) else { return };
         let Some(route) = Route::from_key(&place.route, self.state.library.archive(archive)) else { return };
         if let Route::Section(section) = route {
-            self.reader.begin_at(archive, section, place.offset);
+            self.views.reader.begin_at(archive, section, place.offset);
         }
         let history = &mut self.state.history;
         if route != Route::Shelf {
@@ -142,13 +139,31 @@ impl Viewer {
         self.pool.finish();
     }
 
+    /// Reads another library in place of this one.
+    pub fn open(&mut self, ctx: &Context, source: Source) {
+        let effects = open(&mut self.state, source);
+        self.carry_out(ctx, effects);
+    }
+
+    /// Whether the window may close now.
+    pub fn may_close(&self) -> bool {
+        self.hall.as_ref().is_none_or(Hall::may_close)
+    }
+
     /// One frame.
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_in(&ctx);
-        self.reader.turn_to(self.state.archive_id());
-        let mut commands = dropped_files(&ctx);
-        commands.extend(shortcuts::pressed(ui, &self.state, self.search.composing));
+        let turn = self.hall.as_mut().and_then(|hall| hall.step(&ctx, self.state.sheet));
+        if let Some(Turn::End { .. }) = turn {
+            self.begin_anew(&ctx);
+        }
+        self.views.reader.turn_to(self.state.archive_id());
+        let mut commands = Vec::new();
+        if self.hall.is_none() {
+            commands.extend(dropped_files(&ctx));
+            commands.extend(shortcuts::pressed(ui, &self.state, self.search.composing));
+        }
         let mut cx = ViewContext {
             state: &self.state,
             words: self.state.words(),
@@ -156,26 +171,22 @@ impl Viewer {
             pictures: &mut self.pictures,
             commands: &mut commands,
         };
-        let mut views = Views {
-            search: &mut self.search,
-            results: &mut self.results,
-            contents: &mut self.contents,
-            shelf: &mut self.shelf,
-            cover: &mut self.cover,
-            reader: &mut self.reader,
-            photo: &mut self.photo,
-        };
-        views.selection_keys(&mut cx, ui);
-        views.ui(&mut cx, ui);
-        overlay_ui(&mut cx, &ctx, &mut self.overlays);
-        notice_ui(&mut cx, &ctx);
-        exporting_ui(&mut cx, &ctx);
-        drop_ui(&cx, &ctx);
-        let now = ctx.input(|i| i.time);
-        if cx.state.loading.is_some() {
-            loading_ui(&mut cx, &ctx, now - *self.loading_since.get_or_insert(now));
-        } else {
-            self.loading_since = None;
+        match &mut self.hall {
+            Some(hall) => hall.ui(&mut cx, ui, &mut self.views),
+            None => {
+                selection_keys(&mut cx, ui, &mut self.views);
+                office_ui(&mut cx, ui, &mut self.views, &mut self.search);
+                overlay_ui(&mut cx, &ctx, &mut self.overlays);
+                notice_ui(&mut cx, &ctx);
+                exporting_ui(&mut cx, &ctx);
+                drop_ui(&cx, &ctx);
+                let now = ctx.input(|i| i.time);
+                if cx.state.loading.is_some() {
+                    loading_ui(&mut cx, &ctx, now - *self.loading_since.get_or_insert(now));
+                } else {
+                    self.loading_since = None;
+                }
+            }
         }
         let archive = self.state.archive_key();
         for command in commands {
@@ -191,11 +202,34 @@ impl Viewer {
             theme::apply(&ctx, self.theme);
             ctx.request_repaint();
         }
-        ctx.set_zoom_factor(self.state.settings.zoom());
+        ctx.set_zoom_factor(self.zoom(&ctx));
         if let Some(wanted) = self.pictures.end_frame() {
             self.pool.want_pictures(wanted);
             ctx.request_repaint();
         }
+    }
+
+    /// By how much everything is larger than usual.
+    fn zoom(&self, ctx: &Context) -> f32 {
+        let monitor = ctx.input(|i| i.viewport().monitor_size).unwrap_or_default() * ctx.zoom_factor();
+        self.state.settings.zoom() * self.state.shell.metrics.zoom_on(monitor.into())
+    }
+
+    /// Leaves nothing of a visitor for the next.
+    fn begin_anew(&mut self, ctx: &Context) {
+        let Some(hall) = &self.hall else { return };
+        self.state.begin_anew(Settings::for_visit(hall.settings()));
+        self.views = Views::default();
+        self.search = SearchBox::default();
+        self.overlays = Overlays::default();
+        ctx.memory_mut(|memory| {
+            memory.data.clear();
+            memory.reset_areas();
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+        ctx.request_repaint();
     }
 
     /// Takes in what the threads have done.
@@ -220,12 +254,7 @@ impl Viewer {
                 Effect::FocusSearch => self.search.take_focus = true,
                 Effect::ForgetLibrary => {
                     self.pictures.forget(self.state.library_generation);
-                    self.contents = Contents::default();
-                    self.shelf = Shelf::default();
-                    self.cover = Cover::default();
-                    self.reader = Reader::default();
-                    self.photo = PhotoView::default();
-                    self.results = Results::default();
+                    self.views = Views::default();
                     self.overlays = Overlays::default();
                 }
                 Effect::Quit => self.quit = true,
@@ -267,76 +296,53 @@ impl Viewer {
     }
 }
 
-/// What the views keep between frames.
-struct Views<'a> {
-    search: &'a mut SearchBox,
-    results: &'a mut Results,
-    contents: &'a mut Contents,
-    shelf: &'a mut Shelf,
-    cover: &'a mut Cover,
-    reader: &'a mut Reader,
-    photo: &'a mut PhotoView,
-}
-
-impl Views<'_> {
-    fn ui(&mut self, cx: &mut ViewContext<'_>, ui: &mut Ui) {
-        let palette = cx.palette;
-        if let Route::Photo(photo) = cx.state.route() {
-            photo_ui(cx, ui, self.photo, photo);
-            return;
-        }
-        let bar = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(space::S as i8, 0));
-        Panel::top("bar").exact_size(TOP_BAR_HEIGHT).frame(bar).resizable(false).show(ui, |ui| {
-            top_bar_ui(cx, ui, self.search);
-        });
-        let searching = !cx.state.search.is_idle();
-        let on_shelf = cx.state.route() == Route::Shelf;
-        let side = searching || !cx.state.settings.contents_hidden && !on_shelf;
-        let narrow = ui.available_width() < NARROW;
-        if side {
-            let width = if narrow { ui.available_width() * 0.42 } else { SIDE_PANEL_WIDTH };
-            let frame = Frame::NONE.fill(palette.desk);
-            Panel::left("side").exact_size(width).frame(frame).resizable(false).show(ui, |ui| {
-                if searching {
-                    results_ui(cx, ui, self.results);
-                } else {
-                    contents_ui(cx, ui, self.contents);
-                }
-            });
-        }
-        egui::CentralPanel::no_frame().show(ui, |ui| {
-            ui.painter().rect_filled(ui.max_rect(), 0, palette.desk);
-            // Each archive's pages are scrolled by themselves.
-            ui.push_id(cx.state.archive_id(), |ui| match cx.state.route() {
-                Route::Shelf => shelf_ui(cx, ui, self.shelf),
-                Route::Cover => cover_ui(cx, ui, self.cover),
-                Route::Section(id) => reader_ui(cx, ui, self.reader, id),
-                Route::Gallery => gallery_ui(cx, ui),
-                Route::Photo(_) => {}
-                Route::Figures => figures_ui(cx, ui),
-                Route::About(id) => about_ui(cx, ui, id),
-            });
+/// The views with the bar above them, and contents or results beside them.
+fn office_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views, search: &mut SearchBox) {
+    let palette = cx.palette;
+    if let Route::Photo(_) = cx.state.route() {
+        views.page_ui(cx, ui);
+        return;
+    }
+    let bar = Frame::NONE.fill(palette.page).inner_margin(Margin::symmetric(space::S as i8, 0));
+    Panel::top("bar").exact_size(TOP_BAR_HEIGHT).frame(bar).resizable(false).show(ui, |ui| {
+        top_bar_ui(cx, ui, search);
+    });
+    let searching = !cx.state.search.is_idle();
+    let on_shelf = cx.state.route() == Route::Shelf;
+    let side = searching || !cx.state.settings.contents_hidden && !on_shelf;
+    let narrow = ui.available_width() < NARROW;
+    if side {
+        let width = if narrow { ui.available_width() * 0.42 } else { SIDE_PANEL_WIDTH };
+        let frame = Frame::NONE.fill(palette.desk);
+        Panel::left("side").exact_size(width).frame(frame).resizable(false).show(ui, |ui| {
+            if searching {
+                results_ui(cx, ui, &mut views.results);
+            } else {
+                contents_ui(cx, ui, &mut views.contents);
+            }
         });
     }
+    egui::CentralPanel::no_frame().show(ui, |ui| views.page_ui(cx, ui));
+}
 
-    /// Copying and selecting all of the page's text, where no text field has the keyboard.
-    fn selection_keys(&mut self, cx: &mut ViewContext<'_>, ui: &Ui) {
-        if ui.ctx().text_edit_focused() || cx.state.overlay.is_some() {
-            return;
-        }
-        if ui.input(|i| i.events.contains(&Event::Copy)) {
-            copy_selection(cx, self.reader, CopyForm::Plain);
-        }
-        let cite = egui::Modifiers::COMMAND | egui::Modifiers::SHIFT;
-        if ui.input_mut(|i| i.consume_key(cite, Key::C)) {
-            copy_selection(cx, self.reader, CopyForm::WithCitation);
-        }
-        if ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, Key::A)) {
-            self.reader.select_all(cx);
-        }
-        if self.reader.selection(cx).is_some() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
-            self.reader.clear_selection();
-        }
+/// Copying and selecting all of the page's text, where no text field has the keyboard.
+fn selection_keys(cx: &mut ViewContext<'_>, ui: &Ui, views: &mut Views) {
+    if ui.ctx().text_edit_focused() || cx.state.overlay.is_some() {
+        return;
+    }
+    let reader = &mut views.reader;
+    if ui.input(|i| i.events.contains(&Event::Copy)) {
+        copy_selection(cx, reader, CopyForm::Plain);
+    }
+    let cite = egui::Modifiers::COMMAND | egui::Modifiers::SHIFT;
+    if ui.input_mut(|i| i.consume_key(cite, Key::C)) {
+        copy_selection(cx, reader, CopyForm::WithCitation);
+    }
+    if ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, Key::A)) {
+        reader.select_all(cx);
+    }
+    if reader.selection(cx).is_some() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+        reader.clear_selection();
     }
 }
 

@@ -14,7 +14,7 @@ use juanzong::archive::{Archive, PhotoId, SectionId, Source, load, load_text};
 use juanzong::library::Library;
 use juanzong::painter::Canvas;
 use juanzong::text::Language;
-use juanzong::ui::{Start, Viewer};
+use juanzong::ui::{Exhibiting, Start, Viewer};
 use juanzong::worker::Executor;
 use juanzong::worker::store::Folders;
 
@@ -73,7 +73,22 @@ impl Desk {
 
     /// `prepare` is what the program does before the first frame.
     pub fn with(library: impl Into<Library>, settings: Settings, size: Vec2, prepare: fn(&mut Viewer)) -> Self {
-        let library = library.into();
+        Self::start(library.into(), settings, None, size, prepare)
+    }
+
+    /// An exhibition on a screen of that many of its points.
+    pub fn exhibition(library: impl Into<Library>, exhibiting: Exhibiting, size: Vec2) -> Self {
+        let settings = Settings::for_visit(&exhibiting.settings);
+        Self::start(library.into(), settings, Some(exhibiting), size, |_| {})
+    }
+
+    fn start(
+        library: Library,
+        settings: Settings,
+        exhibition: Option<Exhibiting>,
+        size: Vec2,
+        prepare: fn(&mut Viewer),
+    ) -> Self {
         let viewer: Rc<RefCell<Option<Viewer>>> = Rc::default();
         let canvas = Rc::new(RefCell::new(Canvas::new(1, 1, 1)));
         let (made, drawn) = (Rc::clone(&viewer), Rc::clone(&viewer));
@@ -86,6 +101,7 @@ impl Desk {
                     system_language: Language::ZhCn,
                     folders: Folders::default(),
                     executor: Executor::Inline,
+                    exhibition,
                 };
                 let mut viewer = Viewer::new(ctx, start);
                 prepare(&mut viewer);
@@ -107,6 +123,15 @@ impl Desk {
         Self::new(bundled(), Settings::default(), Vec2::new(1366.0, 3000.0))
     }
 
+    /// Lets seconds go by in one frame, and draws a few more.
+    pub fn wait(&mut self, secs: f64) {
+        let now = self.harness.ctx.input(|i| i.time);
+        self.harness.input_mut().time = Some(now + secs);
+        self.harness.step();
+        self.harness.input_mut().time = None;
+        self.steps();
+    }
+
     pub fn steps(&mut self) {
         self.harness.run_steps(6);
     }
@@ -121,6 +146,10 @@ impl Desk {
 
     pub fn words(&self) -> String {
         self.state(|state| state.search.words.clone())
+    }
+
+    pub fn may_close(&self) -> bool {
+        self.viewer.borrow().as_ref().is_some_and(Viewer::may_close)
     }
 
     pub fn wants_to_quit(&self) -> bool {

@@ -78,6 +78,11 @@ impl Pulse {
         self.0.leave.store(why as u8, Ordering::Relaxed);
     }
 
+    /// Whether the viewer is to end by itself.
+    pub fn is_leaving(&self) -> bool {
+        self.0.leave.load(Ordering::Relaxed) != 0
+    }
+
     /// What the viewer's process should end with.
     pub fn exit_code(&self) -> ExitCode {
         match (self.0.leave.load(Ordering::Relaxed), self.request()) {

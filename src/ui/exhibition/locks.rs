@@ -1,0 +1,54 @@
+//! What neither reaches the exhibition nor leaves it.
+
+use egui::{Context, Event, FullOutput, OutputCommand, PointerButton, RawInput, TouchPhase};
+
+/// Lets fingers and the first mouse button in, and nothing out.
+pub struct Locks;
+
+impl egui::Plugin for Locks {
+    fn debug_name(&self) -> &'static str {
+        "exhibition"
+    }
+
+    fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
+        input.hovered_files.clear();
+        input.dropped_files.clear();
+        input.events.retain(is_let_in);
+    }
+
+    fn output_hook(&mut self, _ctx: &Context, output: &mut FullOutput) {
+        let leaves = |command: &OutputCommand| {
+            matches!(command, OutputCommand::CopyText(_) | OutputCommand::CopyImage(_) | OutputCommand::OpenUrl(_))
+        };
+        output.platform_output.commands.retain(|command| !leaves(command));
+    }
+}
+
+fn is_let_in(event: &Event) -> bool {
+    match event {
+        Event::PointerButton { button, .. } => *button == PointerButton::Primary,
+        Event::PointerMoved(_)
+        | Event::PointerGone
+        | Event::MouseMoved(_)
+        | Event::Touch { .. }
+        | Event::Zoom(_)
+        | Event::WindowFocused(_)
+        | Event::AccessKitActionRequest(_) => true,
+        Event::MouseWheel { modifiers, .. } => modifiers.is_none(),
+        _ => false,
+    }
+}
+
+/// Whether somebody has touched the screen since the last frame, or scrolled. A pointer that merely moved counts only
+/// while it is pressed: a table that is bumped into is nobody.
+pub fn is_used(ctx: &Context) -> bool {
+    ctx.input(|i| {
+        i.pointer.any_down()
+            || i.events.iter().any(|event| match event {
+                Event::PointerButton { pressed, .. } => *pressed,
+                Event::Touch { phase, .. } => matches!(phase, TouchPhase::Start | TouchPhase::Move),
+                Event::MouseWheel { .. } | Event::Zoom(_) | Event::AccessKitActionRequest(_) => true,
+                _ => false,
+            })
+    })
+}

@@ -1,0 +1,109 @@
+//! The same views for fingers, unattended: a large bar around them, and what the screen shows when nobody is there.
+
+mod bar;
+mod idle;
+mod locks;
+mod rest;
+
+use egui::{Context, Frame, Panel, Ui};
+
+use crate::app::{Exhibition, Now, Phase, Sheet, Shell, Turn};
+use crate::kiosk::clock::LocalTime;
+use crate::kiosk::settings::KioskSettings;
+use crate::kiosk::watch::{Pulse, Request};
+
+use super::ViewContext;
+use super::contents::contents_ui;
+use super::views::Views;
+use locks::Locks;
+
+/// What an exhibition starts with.
+pub struct Exhibiting {
+    pub settings: KioskSettings,
+    /// What the parent asks for, and why the viewer ends.
+    pub pulse: Pulse,
+    /// Date and time where the exhibition stands.
+    pub clock: Box<dyn Fn() -> LocalTime>,
+}
+
+/// The exhibition around the views.
+pub(crate) struct Hall {
+    start: Exhibiting,
+    exhibition: Exhibition,
+    /// Since when it is what it is, in seconds.
+    since: f64,
+    /// When the dark screen was last touched.
+    touched: Option<f64>,
+}
+
+impl Hall {
+    /// `ctx` is locked: no key, drop, paste or second button reaches it from now on, and nothing leaves it.
+    pub fn new(ctx: &Context, start: Exhibiting) -> Option<Self> {
+        ctx.add_plugin(Locks);
+        let rules = Shell::exhibition(&start.settings).exhibition?;
+        let now = Now { secs: 0.0, local: (start.clock)() };
+        Some(Self { exhibition: Exhibition::new(rules, now), start, since: 0.0, touched: None })
+    }
+
+    pub fn settings(&self) -> &KioskSettings {
+        &self.start.settings
+    }
+
+    /// Whether the viewer may end now. Nothing else closes it.
+    pub fn may_close(&self) -> bool {
+        match self.start.pulse.request() {
+            Some(Request::End | Request::RestartNow) => true,
+            Some(Request::RestartWhenIdle) => self.exhibition.is_empty(),
+            None => self.start.pulse.is_leaving(),
+        }
+    }
+
+    fn now(&self, ctx: &Context) -> Now {
+        Now { secs: ctx.input(|i| i.time), local: (self.start.clock)() }
+    }
+
+    /// Begins a frame. What has just come about is to be followed before anything is drawn.
+    pub fn step(&mut self, ctx: &Context, sheet: Sheet) -> Option<Turn> {
+        let now = self.now(ctx);
+        let used = locks::is_used(ctx);
+        let before = self.exhibition.phase();
+        let turn = self.exhibition.step(now, used, sheet);
+        if before != self.exhibition.phase() {
+            self.since = now.secs;
+        }
+        if used && before == Phase::Dark {
+            self.touched = Some(now.secs);
+        }
+        turn
+    }
+
+    pub fn ui(&mut self, cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views) {
+        let now = self.now(ui.ctx());
+        match self.exhibition.phase() {
+            Phase::Attract => rest::attract_ui(cx, ui, now.secs),
+            Phase::Dark => {
+                let asked = self.touched.is_some_and(|at| now.secs - at < rest::SHOWN_SECS);
+                rest::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
+            }
+            Phase::Visit | Phase::Asking { .. } | Phase::Staff => visit_ui(cx, ui, views),
+        }
+        if let Some(left) = self.exhibition.secs_left(now) {
+            idle::asking_ui(cx, ui, left);
+        }
+    }
+}
+
+/// The views with the bar below them, or a sheet in their place.
+fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views) {
+    let frame = Frame::NONE.fill(cx.palette.page);
+    Panel::bottom("exhibition bar").exact_size(bar::HEIGHT).frame(frame).resizable(false).show(ui, |ui| {
+        bar::bar_ui(cx, ui);
+    });
+    egui::CentralPanel::no_frame().show(ui, |ui| match cx.state.sheet {
+        Sheet::Contents => {
+            ui.painter().rect_filled(ui.max_rect(), 0, cx.palette.desk);
+            super::widgets::page_ui(ui, "contents sheet", 720.0, |ui, _| contents_ui(cx, ui, &mut views.contents));
+        }
+        Sheet::None | Sheet::Find | Sheet::Code | Sheet::Pin | Sheet::Staff => views.page_ui(cx, ui),
+    });
+}
