@@ -1,11 +1,12 @@
 //! The window: what every host has in common, and which of them is chosen.
 //!
 //! [`gl`] draws with OpenGL through eframe; [`cpu`] with the program's own painter, on machines without a usable
-//! graphics card. Both run the same [`Program`].
+//! graphics card. Both run the same [`Program`]. [`offscreen`] draws the viewer without a window.
 
 mod choice;
 mod cpu;
 mod gl;
+pub mod offscreen;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
