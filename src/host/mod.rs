@@ -45,6 +45,15 @@ pub enum HostError {
     Surface(#[from] softbuffer::SoftBufferError),
 }
 
+impl HostError {
+    /// What went wrong, without the place in a library's source that winit puts before it.
+    pub fn reason(&self) -> String {
+        let whole = self.to_string();
+        let after_place = whole.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+        after_place.map_or_else(|| whole.clone(), |(_, what)| what.to_owned())
+    }
+}
+
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
 /// draw with; without one, it is chosen. An `exhibition` fills a screen, and takes nothing from the settings of a desk.
 pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
