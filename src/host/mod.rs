@@ -1,11 +1,12 @@
 //! The window: what every host has in common, and which of them is chosen.
 //!
 //! [`gl`] draws with OpenGL through eframe; [`cpu`] with the program's own painter, on machines without a usable
-//! graphics card. Both run the same [`Program`].
+//! graphics card. Both run the same [`Program`]. [`offscreen`] draws the viewer without a window.
 
 mod choice;
 mod cpu;
 mod gl;
+pub mod offscreen;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -42,6 +43,15 @@ pub enum HostError {
     Window(#[from] egui_winit::winit::error::OsError),
     #[error("{0}")]
     Surface(#[from] softbuffer::SoftBufferError),
+}
+
+impl HostError {
+    /// What went wrong, without the place in a library's source that winit puts before it.
+    pub fn reason(&self) -> String {
+        let whole = self.to_string();
+        let after_place = whole.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+        after_place.map_or_else(|| whole.clone(), |(_, what)| what.to_owned())
+    }
 }
 
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
