@@ -413,6 +413,7 @@ pub(super) const WORDS: Words = Words {
     },
     kiosk: super::kiosk::EN,
     exhibition: super::exhibition::EN,
+    shot: super::shot::EN,
 };
 
 fn plural(count: usize, one: &str, many: &str) -> String {

@@ -370,6 +370,7 @@ pub(super) const WORDS: Words = Words {
     },
     kiosk: super::kiosk::ZH,
     exhibition: super::exhibition::ZH,
+    shot: super::shot::ZH,
 };
 
 fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {

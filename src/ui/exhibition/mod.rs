@@ -1,9 +1,11 @@
 //! The same views for fingers, unattended: a large bar around them, and what the screen shows when nobody is there.
 
+mod attract;
 mod bar;
+mod dark;
 mod idle;
 mod locks;
-mod rest;
+mod scenes;
 
 use egui::{Context, Frame, Panel, Ui};
 
@@ -80,10 +82,10 @@ impl Hall {
     pub fn ui(&mut self, cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views) {
         let now = self.now(ui.ctx());
         match self.exhibition.phase() {
-            Phase::Attract => rest::attract_ui(cx, ui, now.secs),
+            Phase::Attract => attract::attract_ui(cx, ui, now.secs, self.exhibition.rules().attract_secs_per_scene),
             Phase::Dark => {
-                let asked = self.touched.is_some_and(|at| now.secs - at < rest::SHOWN_SECS);
-                rest::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
+                let asked = self.touched.is_some_and(|at| now.secs - at < dark::SHOWN_SECS);
+                dark::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
             }
             Phase::Visit | Phase::Asking { .. } | Phase::Staff => visit_ui(cx, ui, views),
         }
