@@ -1,11 +1,13 @@
 //! The same views for fingers, unattended: a large bar around them, and what the screen shows when nobody is there.
 
+mod attract;
 mod bar;
+mod dark;
 mod idle;
 mod locks;
-mod rest;
+mod scenes;
 
-use egui::{Context, Frame, Panel, Ui};
+use egui::{Context, Frame, Panel, Rect, Ui, UiBuilder, vec2};
 
 use crate::app::{Exhibition, Now, Phase, Sheet, Shell, Turn};
 use crate::kiosk::clock::LocalTime;
@@ -16,6 +18,9 @@ use super::ViewContext;
 use super::contents::contents_ui;
 use super::views::Views;
 use locks::Locks;
+
+/// A column of the contents, in points.
+const CONTENTS_WIDTH: f32 = 760.0;
 
 /// What an exhibition starts with.
 pub struct Exhibiting {
@@ -39,7 +44,7 @@ pub(crate) struct Hall {
 impl Hall {
     /// `ctx` is locked: no key, drop, paste or second button reaches it from now on, and nothing leaves it.
     pub fn new(ctx: &Context, start: Exhibiting) -> Option<Self> {
-        ctx.add_plugin(Locks);
+        ctx.add_plugin(Locks::default());
         let rules = Shell::exhibition(&start.settings).exhibition?;
         let now = Now { secs: 0.0, local: (start.clock)() };
         Some(Self { exhibition: Exhibition::new(rules, now), start, since: 0.0, touched: None })
@@ -80,10 +85,10 @@ impl Hall {
     pub fn ui(&mut self, cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views) {
         let now = self.now(ui.ctx());
         match self.exhibition.phase() {
-            Phase::Attract => rest::attract_ui(cx, ui, now.secs),
+            Phase::Attract => attract::attract_ui(cx, ui, now.secs, self.exhibition.rules().attract_secs_per_scene),
             Phase::Dark => {
-                let asked = self.touched.is_some_and(|at| now.secs - at < rest::SHOWN_SECS);
-                rest::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
+                let asked = self.touched.is_some_and(|at| now.secs - at < dark::SHOWN_SECS);
+                dark::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
             }
             Phase::Visit | Phase::Asking { .. } | Phase::Staff => visit_ui(cx, ui, views),
         }
@@ -102,7 +107,10 @@ fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views) {
     egui::CentralPanel::no_frame().show(ui, |ui| match cx.state.sheet {
         Sheet::Contents => {
             ui.painter().rect_filled(ui.max_rect(), 0, cx.palette.desk);
-            super::widgets::page_ui(ui, "contents sheet", 720.0, |ui, _| contents_ui(cx, ui, &mut views.contents));
+            let all = ui.max_rect();
+            let column = Rect::from_center_size(all.center(), vec2(all.width().min(CONTENTS_WIDTH), all.height()));
+            let mut column = ui.new_child(UiBuilder::new().max_rect(column));
+            contents_ui(cx, &mut column, &mut views.contents);
         }
         Sheet::None | Sheet::Find | Sheet::Code | Sheet::Pin | Sheet::Staff => views.page_ui(cx, ui),
     });
