@@ -231,7 +231,7 @@ impl AmountRange {
     /// its unit.
     pub fn signs(&self) -> BTreeSet<String> {
         let names = self.dimension.map_or_else(unit::all_names, unit::names);
-        names.into_iter().flat_map(|name| unit::signs(name)).collect()
+        names.into_iter().flat_map(unit::signs).collect()
     }
 }
 
