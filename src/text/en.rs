@@ -412,6 +412,7 @@ pub(super) const WORDS: Words = Words {
     },
     kiosk: super::kiosk::EN,
     exhibition: super::exhibition::EN,
+    staff: super::staff::EN,
 };
 
 fn plural(count: usize, one: &str, many: &str) -> String {

@@ -4,6 +4,7 @@ mod en;
 mod exhibition;
 pub mod kiosk;
 mod search;
+mod staff;
 mod zh;
 
 use std::path::Path;
@@ -241,6 +242,7 @@ pub struct Words {
     pub results: ResultsWords,
     pub kiosk: kiosk::KioskWords,
     pub exhibition: exhibition::ExhibitionWords,
+    pub staff: staff::StaffWords,
 }
 
 /// The names of the actions in the list of shortcuts.

@@ -366,6 +366,7 @@ pub(super) const WORDS: Words = Words {
     },
     kiosk: super::kiosk::ZH,
     exhibition: super::exhibition::ZH,
+    staff: super::staff::ZH,
 };
 
 fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
