@@ -43,18 +43,16 @@ impl Hall {
         Self::new(KioskSettings::default(), LANDSCAPE)
     }
 
-    /// A finger on the middle of the screen.
+    /// A finger on the middle of the screen, and off again.
     fn touch(&mut self) {
-        self.finger(TouchPhase::Start);
-        self.finger(TouchPhase::End);
-        self.desk.steps();
-    }
-
-    fn finger(&mut self, phase: TouchPhase) {
         let pos = (LANDSCAPE / 2.0).to_pos2();
         let (device_id, id) = (TouchDeviceId(1), TouchId(1));
-        self.desk.harness.event(Event::Touch { device_id, id, phase, pos, force: None });
-        self.desk.mouse(PointerButton::Primary, pos);
+        for (phase, pressed) in [(TouchPhase::Start, true), (TouchPhase::End, false)] {
+            self.desk.harness.event(Event::Touch { device_id, id, phase, pos, force: None });
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            self.desk.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+            self.desk.steps();
+        }
     }
 
     /// Lets seconds go by.
@@ -66,6 +64,7 @@ impl Hall {
         let mut hall = Self::open();
         hall.touch();
         assert!(hall.desk.shows("首页"), "a visit begins");
+        assert_eq!(hall.desk.route(), Route::Cover, "and what was touched is nothing on the page");
         hall
     }
 }

@@ -297,3 +297,78 @@ fn a_pin_becomes_a_line_of_settings() {
     assert_eq!(zh(&["kiosk", "check", "no/such.toml"]).0, 1);
     assert_eq!(zh(&["kiosk"]).0, 2);
 }
+
+#[test]
+fn a_view_becomes_a_picture_without_a_display() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = |name: &str| folder.path().join(name).display().to_string();
+    let shot = |args: &[&str], to: &str| {
+        let size: &[&str] = if args.contains(&"--size") { &[] } else { &["--size", "1000x700"] };
+        let output = Command::new(env!("CARGO_BIN_EXE_jz"))
+            .args([&["shot", "-o", to], size, args].concat())
+            .env("LC_ALL", "zh_CN.UTF-8")
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .output()
+            .expect("jz runs");
+        (output.status.code().expect("a code"), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let picture = |args: &[&str], name: &str| {
+        let path = to(name);
+        assert_eq!(shot(args, &path), (0, String::new()), "{args:?}");
+        image::open(&path).expect("a picture").into_rgb8()
+    };
+    let same = |a: &image::RgbImage, b: &image::RgbImage| {
+        let differ = a.pixels().zip(b.pixels()).filter(|(a, b)| a != b).count();
+        (a.width(), a.height()) == (b.width(), b.height()) && differ == 0
+    };
+    let cover = picture(&[], "cover.png");
+    assert_eq!((cover.width(), cover.height()), (1000, 700));
+    assert!(same(&cover, &picture(&["--view", "cover", "--language", "zh"], "again.png")), "the same every time");
+    let views: [&[&str]; 6] = [
+        &["--view", "section:xiangmu"],
+        &["--view", "section:xiangmu", "--query", "wenquan"],
+        &["--view", "gallery", "--theme", "dark"],
+        &["--view", "search"],
+        &["--view", "settings"],
+        &["--language", "en"],
+    ];
+    let mut seen = vec![cover];
+    for (i, args) in views.iter().enumerate() {
+        let now = picture(args, &format!("{i}.png"));
+        assert!(seen.iter().all(|before| !same(before, &now)), "{args:?} shows something of its own");
+        seen.push(now);
+    }
+    let large = picture(&["--scale", "1.5"], "large.png");
+    assert_eq!((large.width(), large.height()), (1000, 700), "the size is in pixels");
+
+    let path = to("cover.png");
+    let (code, said) = shot(&[], &path);
+    assert!(code == 2 && said.contains("--force"), "{said}");
+    assert_eq!(shot(&["--force"], &path).0, 0);
+    for (args, word) in [
+        (&["--view", "section:gone"][..], "section:gone"),
+        (&["--view", "nonsense"], "jz shot --help"),
+        (&["--size", "10x10"], "1366x768"),
+        (&["--size", "99999x99999"], "8192"),
+        (&["--scale", "40"], "0.5"),
+        (&["--theme", "pink"], "pink"),
+        (&["/no/such/archive.json"], "/no/such/archive.json"),
+    ] {
+        let (code, said) = shot(args, &to("none.png"));
+        assert!(code == 2 && said.contains(word), "{args:?}: {said}");
+        assert!(!Path::new(&to("none.png")).exists(), "{args:?}");
+    }
+}
+
+#[test]
+fn a_picture_shows_the_photo_and_not_that_it_is_being_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("photo.png").display().to_string();
+    let archive = load(Source::Embedded).expect("the bundled archive");
+    let view = format!("photo:{}", archive.photos[0].key);
+    assert_eq!(zh(&["shot", "--view", &view, "-o", &path]).0, 0);
+    let picture = image::open(&path).expect("a picture").into_rgb8();
+    let colours: std::collections::HashSet<_> = picture.pixels().collect();
+    assert!(colours.len() > 1000, "{} colours", colours.len());
+}

@@ -221,7 +221,8 @@ fn updates_folder(state: &State) -> Option<PathBuf> {
 }
 
 pub(super) fn apply(state: &mut State, command: StaffCommand) -> Vec<Effect> {
-    if !state.staff.door.open && !(command.is_at_the_door() && state.sheet == Sheet::Pin) {
+    let at_the_door = command.is_at_the_door() && state.sheet == Sheet::Pin;
+    if !(state.staff.door.open || at_the_door) {
         return Vec::new();
     }
     let door = &mut state.staff.door;

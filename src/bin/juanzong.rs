@@ -55,7 +55,7 @@ fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 let words = juanzong::text::Language::of_system().words();
-                let said = (words.no_window)(&error.to_string());
+                let said = (words.no_window)(&error.reason());
                 host::tell(&said.what, &said.remedy);
                 ExitCode::FAILURE
             }

@@ -20,6 +20,13 @@ pub const PAPER: &str = "paper";
 pub const SIZE: &str = "size";
 pub const FACE: &str = "face";
 pub const FORCE: &str = "force";
+pub const SHOT: &str = "shot";
+pub const VIEW: &str = "view";
+pub const PIXELS: &str = "size";
+pub const SCALE: &str = "scale";
+pub const LANGUAGE: &str = "language";
+pub const THEME: &str = "theme";
+pub const WORDS: &str = "query";
 pub const KIOSK: &str = "kiosk";
 pub const KIOSK_PIN: &str = "pin";
 pub const KIOSK_CHECK: &str = "check";
@@ -31,19 +38,37 @@ pub fn command(words: &Words) -> Command {
     let query = Arg::new(QUERY).display_order(0).required(true).help(cli.query);
     let json = Arg::new(JSON).long("json").action(ArgAction::SetTrue).help(cli.json);
     let option = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help);
+    let one_archive = archive.clone().num_args(0..=1);
+    let output = option(OUTPUT, cli.output)
+        .short('o')
+        .value_name("FILE")
+        .required(true)
+        .value_parser(OsStringValueParser::new());
+    let force = option(FORCE, cli.force).action(ArgAction::SetTrue);
     let export = [
-        archive.clone().num_args(0..=1),
+        one_archive.clone(),
         option(TO, cli.to).value_name("KIND").value_parser(["pdf", "md", "txt"]).default_value("pdf"),
         option(SECTION, cli.section).value_name("ID"),
-        option(OUTPUT, cli.output)
-            .short('o')
-            .value_name("FILE")
-            .required(true)
-            .value_parser(OsStringValueParser::new()),
+        output.clone(),
         option(PAPER, cli.paper).value_name("PAPER").value_parser(["a4", "a5"]).default_value("a4"),
         option(SIZE, cli.size).value_name("POINTS").value_parser(clap::value_parser!(f32)),
         option(FACE, cli.face).value_name("FACE").value_parser(["serif", "sans"]).default_value("serif"),
-        option(FORCE, cli.force).action(ArgAction::SetTrue),
+        force.clone(),
+    ];
+    let said_of = &words.shot;
+    let shot = [
+        one_archive,
+        option(VIEW, said_of.view).value_name("VIEW").default_value("cover"),
+        option(WORDS, said_of.query).value_name("QUERY"),
+        output,
+        option(PIXELS, said_of.pixels).value_name("PIXELS").default_value("1366x768"),
+        option(SCALE, said_of.scale).value_name("SCALE").value_parser(clap::value_parser!(f32)).default_value("1"),
+        option(LANGUAGE, said_of.language).value_name("LANGUAGE").value_parser(["zh", "en"]),
+        option(THEME, said_of.theme)
+            .value_name("THEME")
+            .value_parser(["light", "dark", "high-contrast"])
+            .default_value("light"),
+        force,
     ];
     let shell = EnumValueParser::<clap_complete::Shell>::new();
     let shell = Arg::new(SHELL).required(true).value_parser(shell).help(cli.shell);
@@ -65,6 +90,7 @@ pub fn command(words: &Words) -> Command {
         Command::new(CHECK).about(cli.check).arg(archive.clone().num_args(0..)),
         Command::new(SEARCH).about(cli.search).args([query, archive.num_args(0..), json]),
         Command::new(EXPORT).about(cli.export).args(export),
+        Command::new(SHOT).about(words.shot.about).args(shot),
         kiosk(words),
         Command::new(COMPLETIONS).about(cli.completions).arg(shell),
     ]

@@ -7,6 +7,7 @@ mod check;
 mod export;
 mod kiosk;
 mod search;
+mod shot;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -56,6 +57,7 @@ fn carry_out(words: &'static Words, matches: &ArgMatches) -> io::Result<Outcome>
         Some((arguments::CHECK, matches)) => check::run(words, matches),
         Some((arguments::SEARCH, matches)) => search::run(words, matches),
         Some((arguments::EXPORT, matches)) => export::run(words, matches),
+        Some((arguments::SHOT, matches)) => shot::run(words, matches),
         Some((arguments::KIOSK, matches)) => kiosk::run(words, matches),
         Some((arguments::COMPLETIONS, matches)) => completions(words, matches),
         _ => {

@@ -11,9 +11,9 @@ use egui_winit::winit::event::{StartCause, WindowEvent};
 use egui_winit::winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, EventLoopProxy};
 use egui_winit::winit::window::{Window, WindowId};
 
-use crate::painter::{Area, Canvas};
+use crate::painter::{Area, Canvas, MAX_TEXTURE_SIDE};
 
-use super::{HostError, Opening, Program};
+use super::{HostError, Opening, Program, offscreen};
 
 /// What wakes the window from outside.
 #[derive(Debug)]
@@ -78,8 +78,14 @@ impl Host {
         let context = softbuffer::Context::new(Rc::clone(&window))?;
         let surface = softbuffer::Surface::new(&context, Rc::clone(&window))?;
         let scale = window.scale_factor() as f32;
-        let mut input =
-            egui_winit::State::new(self.ctx.clone(), ViewportId::ROOT, events, Some(scale), window.theme(), None);
+        let mut input = egui_winit::State::new(
+            self.ctx.clone(),
+            ViewportId::ROOT,
+            events,
+            Some(scale),
+            window.theme(),
+            Some(MAX_TEXTURE_SIDE),
+        );
         input.init_accesskit(events, &window, self.proxy.clone());
         let proxy = self.proxy.clone();
         self.ctx.set_request_repaint_callback(move |request| {
@@ -88,9 +94,8 @@ impl Host {
         });
         let mut info = ViewportInfo::default();
         egui_winit::update_viewport_info(&mut info, &self.ctx, &window, true);
-        let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
         let program = opening.program(&self.ctx);
-        let canvas = Canvas::new(1, 1, threads);
+        let canvas = Canvas::new(1, 1, offscreen::threads());
         window.request_redraw();
         Ok(Open { program, window, surface, input, info, canvas, shown: false, closing: false })
     }

@@ -1,11 +1,12 @@
 //! The window: what every host has in common, and which of them is chosen.
 //!
 //! [`gl`] draws with OpenGL through eframe; [`cpu`] with the program's own painter, on machines without a usable
-//! graphics card. Both run the same [`Program`].
+//! graphics card. Both run the same [`Program`]. [`offscreen`] draws the viewer without a window.
 
 mod choice;
 mod cpu;
 mod gl;
+pub mod offscreen;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -42,6 +43,15 @@ pub enum HostError {
     Window(#[from] egui_winit::winit::error::OsError),
     #[error("{0}")]
     Surface(#[from] softbuffer::SoftBufferError),
+}
+
+impl HostError {
+    /// What went wrong, without the place in a library's source that winit puts before it.
+    pub fn reason(&self) -> String {
+        let whole = self.to_string();
+        let after_place = whole.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
+        after_place.map_or_else(|| whole.clone(), |(_, what)| what.to_owned())
+    }
 }
 
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
@@ -183,14 +193,28 @@ fn icon() -> IconData {
     }
 }
 
-/// Some window managers take a window off the whole screen, or put it away.
-fn keep_full_screen(ctx: &egui::Context) {
-    let (full, away) = ctx.input(|i| (i.viewport().fullscreen, i.viewport().minimized));
+/// Some window managers take a window off the whole screen, or put it away; where there is none, nobody makes it large.
+///
+/// `zoomed` is by how much everything was larger in the last frame: where that changes, sizes of before and after stand
+/// side by side.
+fn keep_full_screen(ctx: &egui::Context, zoomed: &mut f32) {
+    let zoom = ctx.zoom_factor();
+    if std::mem::replace(zoomed, zoom) != zoom {
+        return;
+    }
+    let (full, away, screen, size) = ctx.input(|i| {
+        let viewport = i.viewport();
+        (viewport.fullscreen, viewport.minimized, viewport.monitor_size, i.content_rect().size())
+    });
     if full == Some(false) {
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
     }
     if away == Some(true) {
         ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+    }
+    if let Some(screen) = screen.filter(|screen| ((*screen - size) * zoom).max_elem() > 2.0) {
+        ctx.send_viewport_cmd(ViewportCommand::OuterPosition(egui::Pos2::ZERO));
+        ctx.send_viewport_cmd(ViewportCommand::InnerSize(screen));
     }
 }
 
@@ -201,6 +225,7 @@ struct Program {
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
     pulse: Option<Pulse>,
+    zoomed: f32,
 }
 
 impl Program {
@@ -216,7 +241,7 @@ impl Program {
         if let Some(source) = late {
             viewer.open(ctx, source);
         }
-        Self { viewer, title, place, pulse }
+        Self { viewer, title, place, pulse, zoomed: 0.0 }
     }
 
     /// Notes where the window is; it is kept when the window closes.
@@ -245,7 +270,7 @@ impl Program {
         if let Some(pulse) = &self.pulse {
             pulse.beat();
             ctx.request_repaint_after(BEAT);
-            keep_full_screen(ctx);
+            keep_full_screen(ctx, &mut self.zoomed);
         }
         self.remember_place(ctx);
         let state = self.viewer.state();

@@ -62,6 +62,9 @@ impl Area {
     }
 }
 
+/// Columns or rows of a texture. The painter has no limit of its own; larger ones are no better to look at.
+pub const MAX_TEXTURE_SIDE: usize = 4096;
+
 /// Areas smaller than this are painted by one thread: starting others takes longer.
 const WORTH_A_THREAD: usize = 64 * 1024;
 

@@ -21,7 +21,7 @@ const LOOKED_AT: usize = 1 << 19;
 const FEW: usize = 1 << 17;
 /// Characters of a word, of one that is a name, and of one that is more than twice somewhere.
 const USUAL: usize = 4;
-const LONGEST: usize = 8;
+const LONGEST: usize = 10;
 const LONGEST_NAME: usize = 16;
 const MOST_WORDS: usize = 200_000;
 /// Ways of reading a word.
@@ -407,8 +407,7 @@ mod tests {
             assert!(words(typed).contains(&"温权".to_owned()), "{typed}");
         }
         assert_eq!(words("rzwqz"), ["汝州温泉镇"]);
-        assert_eq!(words("gczgjsdgy"), ["广成泽国家湿地公园".chars().take(9).collect::<String>()][..0]);
-        assert_eq!(words("gczgjsdg")[0], "广成泽国家湿地公");
+        assert_eq!(words("gczgjsdgy"), ["广成泽国家湿地公园"]);
         assert_eq!(words("2016"), ["2016"]);
         assert_eq!(words("gdp"), ["GDP"]);
         assert_eq!(words("cq")[0], "重庆");
@@ -419,7 +418,7 @@ mod tests {
     fn what_leads_nowhere_is_cut_off() {
         let offer = offer("wenqx");
         assert_eq!(offer.typed, "wenq");
-        assert_eq!(offer.next, BTreeSet::from(['u', 'z']));
+        assert!(offer.next.contains(&'u') && offer.next.contains(&'z') && !offer.next.contains(&'x'));
         assert!(!offer.words.is_empty());
     }
 

@@ -304,7 +304,8 @@ pub(super) const WORDS: Words = Words {
     no_window: |why| {
         message(
             format!("No window can be opened: {why}"),
-            "A desktop and a driver with OpenGL 2.0 or later are needed; without a window, jz searches archives.",
+            "A desktop is needed; on Linux, Wayland, or X11 with libX11, libXcursor, libXi and libxkbcommon-x11. Without one, \
+             jz checks, searches and exports archives.",
         )
     },
     cli: CliWords {
@@ -413,6 +414,7 @@ pub(super) const WORDS: Words = Words {
     kiosk: super::kiosk::EN,
     exhibition: super::exhibition::EN,
     staff: super::staff::EN,
+    shot: super::shot::EN,
 };
 
 fn plural(count: usize, one: &str, many: &str) -> String {

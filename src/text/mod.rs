@@ -4,6 +4,7 @@ mod en;
 mod exhibition;
 pub mod kiosk;
 mod search;
+mod shot;
 mod staff;
 mod zh;
 
@@ -243,6 +244,7 @@ pub struct Words {
     pub kiosk: kiosk::KioskWords,
     pub exhibition: exhibition::ExhibitionWords,
     pub staff: staff::StaffWords,
+    pub shot: shot::ShotWords,
 }
 
 /// The names of the actions in the list of shortcuts.

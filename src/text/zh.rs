@@ -287,7 +287,11 @@ pub(super) const WORDS: Words = Words {
     save_error,
     problem,
     no_window: |why| {
-        message(format!("打不开窗口：{why}"), "需要图形桌面和 OpenGL 2.0 以上的显卡驱动；没有窗口时可用 jz 搜索卷宗。")
+        message(
+            format!("打不开窗口：{why}"),
+            "需要图形桌面；在 Linux 上是 Wayland，或者 X11 连同 libX11、libXcursor、libXi、libxkbcommon-x11。没有桌面时可用 jz \
+             检查、搜索和导出卷宗。",
+        )
     },
     cli: CliWords {
         about: "卷宗管理工具：检查卷宗，搜索卷宗。",
@@ -367,6 +371,7 @@ pub(super) const WORDS: Words = Words {
     kiosk: super::kiosk::ZH,
     exhibition: super::exhibition::ZH,
     staff: super::staff::ZH,
+    shot: super::shot::ZH,
 };
 
 fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {

@@ -1,6 +1,6 @@
 //! What neither reaches the exhibition nor leaves it.
 
-use egui::{Context, Event, FullOutput, OutputCommand, PointerButton, RawInput, TouchPhase};
+use egui::{Context, Event, FullOutput, OutputCommand, PointerButton, RawInput, TouchDeviceId, TouchId, TouchPhase};
 
 /// Lets fingers and the first mouse button in, and nothing out.
 pub struct Locks;
@@ -14,6 +14,7 @@ impl egui::Plugin for Locks {
         input.hovered_files.clear();
         input.dropped_files.clear();
         input.events.retain(is_let_in);
+        input.events = fingers(std::mem::take(&mut input.events));
     }
 
     fn output_hook(&mut self, _ctx: &Context, output: &mut FullOutput) {
@@ -22,6 +23,22 @@ impl egui::Plugin for Locks {
         };
         output.platform_output.commands.retain(|command| !leaves(command));
     }
+}
+
+/// Whatever presses is a finger: many touch screens present themselves as a mouse.
+fn fingers(events: Vec<Event>) -> Vec<Event> {
+    if events.iter().any(|event| matches!(event, Event::Touch { .. })) {
+        return events;
+    }
+    let mut all = Vec::with_capacity(events.len());
+    for event in events {
+        if let Event::PointerButton { pos, pressed, .. } = event {
+            let phase = if pressed { TouchPhase::Start } else { TouchPhase::End };
+            all.push(Event::Touch { device_id: TouchDeviceId(0), id: TouchId(0), phase, pos, force: None });
+        }
+        all.push(event);
+    }
+    all
 }
 
 fn is_let_in(event: &Event) -> bool {

@@ -1,13 +1,15 @@
 //! The same views for fingers, unattended: a large bar around them, and what the screen shows when nobody is there.
 
+mod attract;
 mod bar;
 mod corner;
 mod counting;
+mod dark;
 mod idle;
 mod keys;
 mod locks;
 mod pad;
-mod rest;
+mod scenes;
 mod staff;
 
 use egui::{Context, Frame, Panel, Ui};
@@ -125,10 +127,10 @@ impl Hall {
             cx.push(Command::ShowSheet(Sheet::Pin));
         }
         match self.exhibition.phase() {
-            Phase::Attract => rest::attract_ui(cx, ui, now.secs),
+            Phase::Attract => attract::attract_ui(cx, ui, now.secs, self.exhibition.rules().attract_secs_per_scene),
             Phase::Dark => {
-                let asked = self.touched.is_some_and(|at| now.secs - at < rest::SHOWN_SECS);
-                rest::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
+                let asked = self.touched.is_some_and(|at| now.secs - at < dark::SHOWN_SECS);
+                dark::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
             }
             Phase::Visit | Phase::Asking { .. } | Phase::Staff => visit_ui(cx, ui, views, &mut self.pad),
         }
