@@ -1,9 +1,15 @@
 //! What neither reaches the exhibition nor leaves it.
 
-use egui::{Context, Event, FullOutput, OutputCommand, PointerButton, RawInput, TouchDeviceId, TouchId, TouchPhase};
+use egui::{
+    Context, CursorIcon, Event, FullOutput, OutputCommand, PointerButton, RawInput, TouchDeviceId, TouchId, TouchPhase,
+};
 
-/// Lets fingers and the first mouse button in, and nothing out.
-pub struct Locks;
+/// Lets fingers in, and nothing out.
+#[derive(Default)]
+pub struct Locks {
+    /// The mouse's first button is down, which is a finger.
+    pressed: bool,
+}
 
 impl egui::Plugin for Locks {
     fn debug_name(&self) -> &'static str {
@@ -14,7 +20,9 @@ impl egui::Plugin for Locks {
         input.hovered_files.clear();
         input.dropped_files.clear();
         input.events.retain(is_let_in);
-        input.events = fingers(std::mem::take(&mut input.events));
+        if !input.events.iter().any(|event| matches!(event, Event::Touch { .. })) {
+            input.events = self.fingers(std::mem::take(&mut input.events));
+        }
     }
 
     fn output_hook(&mut self, _ctx: &Context, output: &mut FullOutput) {
@@ -22,23 +30,31 @@ impl egui::Plugin for Locks {
             matches!(command, OutputCommand::CopyText(_) | OutputCommand::CopyImage(_) | OutputCommand::OpenUrl(_))
         };
         output.platform_output.commands.retain(|command| !leaves(command));
+        output.platform_output.cursor_icon = CursorIcon::None;
     }
 }
 
-/// Whatever presses is a finger: many touch screens present themselves as a mouse.
-fn fingers(events: Vec<Event>) -> Vec<Event> {
-    if events.iter().any(|event| matches!(event, Event::Touch { .. })) {
-        return events;
-    }
-    let mut all = Vec::with_capacity(events.len());
-    for event in events {
-        if let Event::PointerButton { pos, pressed, .. } = event {
-            let phase = if pressed { TouchPhase::Start } else { TouchPhase::End };
-            all.push(Event::Touch { device_id: TouchDeviceId(0), id: TouchId(0), phase, pos, force: None });
+impl Locks {
+    /// Whatever presses is a finger, which is nowhere once it is lifted: many touch screens present themselves as a mouse.
+    fn fingers(&mut self, events: Vec<Event>) -> Vec<Event> {
+        let touch = |phase, pos| Event::Touch { device_id: TouchDeviceId(0), id: TouchId(0), phase, pos, force: None };
+        let mut all = Vec::with_capacity(events.len());
+        for event in events {
+            match event {
+                Event::PointerButton { pos, pressed: true, .. } => {
+                    self.pressed = true;
+                    all.extend([touch(TouchPhase::Start, pos), Event::PointerMoved(pos), event]);
+                }
+                Event::PointerButton { pos, pressed: false, .. } => {
+                    self.pressed = false;
+                    all.extend([touch(TouchPhase::End, pos), event, Event::PointerGone]);
+                }
+                Event::PointerMoved(_) | Event::MouseMoved(_) if !self.pressed => {}
+                event => all.push(event),
+            }
         }
-        all.push(event);
+        all
     }
-    all
 }
 
 fn is_let_in(event: &Event) -> bool {

@@ -12,7 +12,7 @@ mod pad;
 mod scenes;
 mod staff;
 
-use egui::{Context, Frame, Panel, Ui};
+use egui::{Context, Frame, Panel, Rect, Ui, UiBuilder, vec2};
 
 use crate::app::{Command, Exhibition, Job, Now, Phase, Sheet, Shell, State, Turn};
 use crate::kiosk::clock::LocalTime;
@@ -26,6 +26,9 @@ use corner::Corner;
 use counting::Counting;
 use locks::Locks;
 use pad::Pad;
+
+/// A column of the contents, in points.
+const CONTENTS_WIDTH: f32 = 760.0;
 
 /// What an exhibition starts with.
 pub struct Exhibiting {
@@ -52,7 +55,7 @@ pub(crate) struct Hall {
 impl Hall {
     /// `ctx` is locked: no key, drop, paste or second button reaches it from now on, and nothing leaves it.
     pub fn new(ctx: &Context, start: Exhibiting) -> Option<Self> {
-        ctx.add_plugin(Locks);
+        ctx.add_plugin(Locks::default());
         let rules = Shell::exhibition(&start.settings).exhibition?;
         let now = Now { secs: 0.0, local: (start.clock)() };
         Some(Self {
@@ -149,7 +152,10 @@ fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views, pad: &mut 
     egui::CentralPanel::no_frame().show(ui, |ui| match cx.state.sheet {
         Sheet::Contents => {
             ui.painter().rect_filled(ui.max_rect(), 0, cx.palette.desk);
-            super::widgets::page_ui(ui, "contents sheet", 720.0, |ui, _| contents_ui(cx, ui, &mut views.contents));
+            let all = ui.max_rect();
+            let column = Rect::from_center_size(all.center(), vec2(all.width().min(CONTENTS_WIDTH), all.height()));
+            let mut column = ui.new_child(UiBuilder::new().max_rect(column));
+            contents_ui(cx, &mut column, &mut views.contents);
         }
         Sheet::Pin => pad::pad_ui(cx, ui, pad),
         Sheet::Staff => staff::staff_ui(cx, ui),
