@@ -7,10 +7,11 @@ use crate::archive::Source;
 use crate::archive::source::RelativePath;
 use crate::files::{SaveError, write_whole};
 use crate::index_files::IndexFiles;
+use crate::kiosk;
 
 use super::open::open;
 use super::store::Folders;
-use super::{export, index, store};
+use super::{export, index, staff, store};
 
 /// Runs a job to its end. `None`: there is nothing to tell but what was told meanwhile.
 pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -> Option<JobEvent> {
@@ -73,6 +74,10 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             let files = IndexFiles::in_folder(folders.indexes.as_deref());
             index::run(generation, &library, &monitor, &files, tell);
             return None;
+        }
+        Job::Staff { serial, job } => {
+            let own_folder = kiosk::own_folder(folders.settings.as_deref());
+            JobEvent::Staff { serial, event: staff::run(job, &own_folder)? }
         }
         Job::WriteSettings(settings) => {
             let error = store::write_settings(folders.settings.as_deref()?, &settings).err()?;
