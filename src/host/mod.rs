@@ -300,7 +300,7 @@ impl Program {
     }
 
     /// To be called when the window is gone.
-    fn finish(&self) {
+    fn finish(&mut self) {
         self.viewer.finish();
     }
 }
