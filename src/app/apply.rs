@@ -20,6 +20,7 @@ use super::route::{History, Location, Route};
 use super::search::ResultsKind;
 use super::settings::LastPlace;
 use super::shell::Capability;
+use super::staff;
 use super::state::{Export, Focus, LoadMonitor, Loading, Notice, Overlay, State, start_of};
 
 /// What is to be done when the program begins.
@@ -150,6 +151,9 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = None;
             Vec::new()
         }
+        Command::ShowSheet(Sheet::Pin) => staff::knock(state),
+        Command::ShowSheet(Sheet::Staff) => Vec::new(),
+        Command::Staff(command) => staff::apply(state, command),
         Command::ShowSheet(sheet) => {
             state.sheet = sheet;
             Vec::new()
@@ -242,8 +246,8 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
         }
         JobEvent::Searched { generation, found } => search::found(state, generation, *found),
-        JobEvent::Offered { generation, candidates } => {
-            state.search.offer(generation, candidates);
+        JobEvent::Offered { generation, candidates, nearest } => {
+            state.search.offer(generation, candidates, nearest);
             Vec::new()
         }
         JobEvent::Indexed { generation, volumes } => {
@@ -315,6 +319,7 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
             Vec::new()
         }
+        JobEvent::Staff { serial, event } => staff::on_event(state, serial, event),
         JobEvent::Panicked { loading } => {
             state.exporting = None;
             if loading {

@@ -8,6 +8,7 @@ mod route;
 mod search;
 mod settings;
 mod shell;
+mod staff;
 mod state;
 
 pub use apply::{apply, begin, export_name, on_event, open, results_name};
@@ -18,4 +19,5 @@ pub use route::{History, Location, Route};
 pub use search::{ResultsKind, SavedSearch, Search};
 pub use settings::{Drawing, LastPlace, Settings, Theme, WindowPlace};
 pub use shell::{Capability, ExhibitionRules, Metrics, Shell};
+pub use staff::{Content, DoorState, Inspected, Staff, StaffCommand, StaffEvent, StaffJob, StaffPage, UpdateMonitor};
 pub use state::{ArchiveKey, Export, Focus, LoadMonitor, Loading, Notice, Overlay, State};

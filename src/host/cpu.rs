@@ -41,7 +41,7 @@ pub(super) fn run(opening: Opening) -> Result<(), HostError> {
         failed: None,
     };
     events.run_app(&mut host)?;
-    if let Some(open) = &host.open {
+    if let Some(open) = &mut host.open {
         open.program.finish();
     }
     host.failed.map_or(Ok(()), Err)

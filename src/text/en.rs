@@ -413,6 +413,7 @@ pub(super) const WORDS: Words = Words {
     },
     kiosk: super::kiosk::EN,
     exhibition: super::exhibition::EN,
+    staff: super::staff::EN,
     shot: super::shot::EN,
 };
 

@@ -5,6 +5,7 @@ mod exhibition;
 pub mod kiosk;
 mod search;
 mod shot;
+mod staff;
 mod zh;
 
 use std::path::Path;
@@ -242,6 +243,7 @@ pub struct Words {
     pub results: ResultsWords,
     pub kiosk: kiosk::KioskWords,
     pub exhibition: exhibition::ExhibitionWords,
+    pub staff: staff::StaffWords,
     pub shot: shot::ShotWords,
 }
 

@@ -370,6 +370,7 @@ pub(super) const WORDS: Words = Words {
     },
     kiosk: super::kiosk::ZH,
     exhibition: super::exhibition::ZH,
+    staff: super::staff::ZH,
     shot: super::shot::ZH,
 };
 

@@ -138,7 +138,10 @@ impl Viewer {
     }
 
     /// Ends the threads; settings that were changed are written.
-    pub fn finish(&self) {
+    pub fn finish(&mut self) {
+        if let Some(job) = self.hall.as_mut().and_then(Hall::counted) {
+            self.pool.run(job);
+        }
         self.pool.finish();
     }
 
@@ -160,6 +163,9 @@ impl Viewer {
         let turn = self.hall.as_mut().and_then(|hall| hall.step(&ctx, self.state.sheet));
         if let Some(Turn::End { .. }) = turn {
             self.begin_anew(&ctx);
+        }
+        if let Some(job) = self.hall.as_mut().and_then(|hall| hall.count(&ctx, turn, &self.state)) {
+            self.pool.run(job);
         }
         self.views.reader.turn_to(self.state.archive_id());
         let mut commands = Vec::new();
@@ -263,6 +269,11 @@ impl Viewer {
                     self.pictures.forget(self.state.library_generation);
                     self.views = Views::default();
                     self.overlays = Overlays::default();
+                }
+                Effect::Leave(why) => {
+                    if let Some(hall) = &self.hall {
+                        hall.leave(why);
+                    }
                 }
                 Effect::Quit => self.quit = true,
             }
