@@ -93,7 +93,7 @@ impl Pool {
     /// Queues a job; a search, archive or set of settings that still waits is dropped for a newer one.
     pub fn run(&self, job: Job) {
         let lane = match job {
-            Job::Search { .. } => SEARCH,
+            Job::Search { .. } | Job::ByFingers { .. } => SEARCH,
             Job::PickArchive { .. }
             | Job::PickFolder { .. }
             | Job::PickCopyTarget { .. }
@@ -110,6 +110,7 @@ impl Pool {
             matches!(
                 (waiting, &job),
                 (Task::Job(Job::Search { .. }), Job::Search { .. })
+                    | (Task::Job(Job::ByFingers { .. }), Job::ByFingers { .. })
                     | (Task::Job(Job::Load { .. }), Job::Load { .. })
                     | (Task::Job(Job::WriteSettings(_)), Job::WriteSettings(_))
             )
