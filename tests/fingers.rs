@@ -14,8 +14,9 @@ use juanzong::text::Language;
 use juanzong::ui::Exhibiting;
 use support::{Desk, bundled, keep, photo, section};
 
+/// 1920 × 1080, 1080 × 1920 and 1366 × 768, where everything is one and a half times as large.
 const SCREENS: [(&str, Vec2); 3] =
-    [("wide", Vec2::new(1920.0, 1080.0)), ("tall", Vec2::new(1080.0, 1920.0)), ("low", Vec2::new(1366.0, 768.0))];
+    [("wide", Vec2::new(1280.0, 720.0)), ("tall", Vec2::new(720.0, 1280.0)), ("low", Vec2::new(911.0, 512.0))];
 
 fn visit(settings: KioskSettings, size: Vec2) -> Desk {
     let clock = Box::new(|| LocalTime::parse("2026-11-23 10:00:00").expect("a time"));

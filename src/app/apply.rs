@@ -252,8 +252,8 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
         }
         JobEvent::Searched { generation, found } => search::found(state, generation, *found),
-        JobEvent::Offered { generation, candidates } => {
-            state.search.offer(generation, candidates);
+        JobEvent::Offered { generation, candidates, nearest } => {
+            state.search.offer(generation, candidates, nearest);
             Vec::new()
         }
         JobEvent::Indexed { generation, volumes } => {

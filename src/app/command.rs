@@ -14,6 +14,7 @@ use crate::library::filter::Filter;
 use crate::library::fingers::{Answer, Touch};
 use crate::library::order::Order;
 use crate::library::{Candidates, Found, Library, Request, Volume};
+use crate::search::Suggestion;
 use crate::text::Language;
 use crate::typeset::Face;
 
@@ -233,6 +234,14 @@ pub enum Job {
         library: Arc<Library>,
         touch: Touch,
     },
+    /// Looks what else may be meant by what was searched.
+    Offer {
+        generation: u64,
+        library: Arc<Library>,
+        request: Request,
+        /// Nothing was found: also the nearest strings that there are.
+        nearest: bool,
+    },
     /// Opens the indexes of the library's archives, or makes them.
     Index {
         generation: u64,
@@ -330,6 +339,8 @@ pub enum JobEvent {
     Offered {
         generation: u64,
         candidates: Option<Candidates>,
+        /// Where nothing was found.
+        nearest: Vec<Suggestion>,
     },
     /// `None`: cancelled.
     ArchivePicked(Option<PathBuf>),

@@ -23,6 +23,7 @@ pub mod index;
 mod lexicon;
 mod narrow;
 mod near;
+mod parallel;
 pub mod pinyin;
 mod query;
 mod rank;

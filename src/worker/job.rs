@@ -22,9 +22,12 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             JobEvent::Loaded { generation, source, result }
         }
         Job::Search { generation, library, request } => {
-            // What was found is shown before the words that may be meant are known.
-            tell(JobEvent::Searched { generation, found: Box::new(library.search(&request)) });
-            JobEvent::Offered { generation, candidates: library.candidates(&request) }
+            JobEvent::Searched { generation, found: Box::new(library.search(&request)) }
+        }
+        Job::Offer { generation, library, request, nearest } => {
+            let candidates = library.candidates(&request);
+            let nearest = if nearest { library.nearest(&request) } else { Vec::new() };
+            JobEvent::Offered { generation, candidates, nearest }
         }
         Job::PickArchive { title } => {
             let dialog = rfd::FileDialog::new().set_title(title).add_filter("archive.json", &["json"]);

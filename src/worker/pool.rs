@@ -49,7 +49,7 @@ struct Outbox {
     folders: Arc<Folders>,
 }
 
-const LANES: usize = 8;
+const LANES: usize = 9;
 /// What is written, which must be done before the program ends.
 const WRITING: usize = 0;
 const SEARCH: usize = 1;
@@ -59,8 +59,10 @@ const LOADING: usize = 4;
 const EXPORTING: usize = 5;
 const INDEXING: usize = 6;
 const STAFF: usize = 7;
+/// What else may be meant by what is searched, which takes longer than to find what is written.
+const OFFERS: usize = 8;
 const LANE_NAMES: [&str; LANES] =
-    ["writing", "search", "dialogs", "pictures", "loading", "exporting", "indexing", "staff"];
+    ["writing", "search", "dialogs", "pictures", "loading", "exporting", "indexing", "staff", "offers"];
 /// A disk that does not answer does not keep the program from ending for longer than this.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
@@ -94,6 +96,7 @@ impl Pool {
     pub fn run(&self, job: Job) {
         let lane = match job {
             Job::Search { .. } | Job::ByFingers { .. } => SEARCH,
+            Job::Offer { .. } => OFFERS,
             Job::PickArchive { .. }
             | Job::PickFolder { .. }
             | Job::PickCopyTarget { .. }
@@ -111,6 +114,7 @@ impl Pool {
                 (waiting, &job),
                 (Task::Job(Job::Search { .. }), Job::Search { .. })
                     | (Task::Job(Job::ByFingers { .. }), Job::ByFingers { .. })
+                    | (Task::Job(Job::Offer { .. }), Job::Offer { .. })
                     | (Task::Job(Job::Load { .. }), Job::Load { .. })
                     | (Task::Job(Job::WriteSettings(_)), Job::WriteSettings(_))
             )

@@ -202,8 +202,9 @@ fn result_ui(cx: &ViewContext<'_>, ui: &mut Ui, hit: &Hit, current: bool) -> boo
         ..egui::TextFormat::default()
     };
     let chars = |bytes: usize| around.text[..bytes].chars().count();
-    let marks = [chars(around.highlight.start)..chars(around.highlight.end)];
-    let mut job = marked_job(&around.text, &marks, format(egui::Color32::TRANSPARENT), format(palette.mark));
+    let mark = chars(around.highlight.start)..chars(around.highlight.end);
+    let mut job =
+        marked_job(&around.text, std::slice::from_ref(&mark), format(egui::Color32::TRANSPARENT), format(palette.mark));
     job.wrap = egui::text::TextWrapping::truncate_at_width(width);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(rect.min + vec2(space::L, space::S + size::BODY * 1.5), galley, palette.ink);
