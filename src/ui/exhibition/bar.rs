@@ -35,6 +35,9 @@ pub fn bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         if tool(cx, ui, icons::MAGNIFYING_GLASS, words.exhibition.find, true, true).clicked() {
             cx.push(Command::ShowSheet(toggled(state.sheet, Sheet::Find)));
         }
+        if super::code::has_code(cx) && tool(cx, ui, "", cx.words.fingers.take_along, true, true).clicked() {
+            cx.push(Command::ShowSheet(toggled(state.sheet, Sheet::Code)));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(space::M);
             let other = match state.language() {
