@@ -11,6 +11,7 @@ use crate::export::pdf::PdfError;
 use crate::files::SaveError;
 use crate::kiosk::watch::Leave;
 use crate::library::filter::Filter;
+use crate::library::fingers::{Answer, Touch};
 use crate::library::order::Order;
 use crate::library::{Candidates, Found, Library, Request, Volume};
 use crate::search::Suggestion;
@@ -18,6 +19,7 @@ use crate::text::Language;
 use crate::typeset::Face;
 
 use super::exhibition::Sheet;
+use super::fingers::FingerCommand;
 use super::reading::{TextSize, Typography};
 use super::route::{Location, Route};
 use super::search::ResultsKind;
@@ -92,6 +94,7 @@ pub enum Command {
     ShowSheet(Sheet),
     /// Of staff; but for the PIN, only once it has let them in.
     Staff(StaffCommand),
+    Fingers(FingerCommand),
 
     PickArchive,
     PickFolder,
@@ -155,7 +158,7 @@ impl Command {
             | Self::ForgetRecents
             | Self::WindowMoved(_) => Some(Capability::Remember),
             Self::Quit => Some(Capability::Quit),
-            Self::ShowSheet(_) | Self::Staff(_) => Some(Capability::Sheets),
+            Self::ShowSheet(_) | Self::Staff(_) | Self::Fingers(_) => Some(Capability::Sheets),
             Self::Go(_)
             | Self::GoTo(_)
             | Self::GoToText { .. }
@@ -224,6 +227,12 @@ pub enum Job {
         generation: u64,
         library: Arc<Library>,
         request: Request,
+    },
+    /// A question of the search by fingers.
+    ByFingers {
+        generation: u64,
+        library: Arc<Library>,
+        touch: Touch,
     },
     /// Looks what else may be meant by what was searched.
     Offer {
@@ -369,6 +378,10 @@ pub enum JobEvent {
         to: PathBuf,
         print: bool,
         result: Result<(), ExportError>,
+    },
+    ByFingers {
+        generation: u64,
+        answer: Answer,
     },
     Staff {
         serial: u64,

@@ -3,6 +3,7 @@
 mod apply;
 mod command;
 mod exhibition;
+mod fingers;
 mod reading;
 mod route;
 mod search;
@@ -14,6 +15,7 @@ mod state;
 pub use apply::{apply, begin, export_name, on_event, open, results_name};
 pub use command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace, ResultsJob};
 pub use exhibition::{Exhibition, Now, Phase, Sheet, Turn};
+pub use fingers::{FingerCommand, Fingers, Way};
 pub use reading::{BodyFace, ELDER_ZOOM, Leading, LineLength, TEXT_SIZES, TextSize, Typography};
 pub use route::{History, Location, Route};
 pub use search::{ResultsKind, SavedSearch, Search};

@@ -17,6 +17,7 @@ use crate::files::SaveError;
 
 use super::command::ExportError;
 use super::exhibition::Sheet;
+use super::fingers::Fingers;
 use super::route::{History, Location, Route};
 use super::search::{ResultsKind, Search};
 use super::settings::Settings;
@@ -35,6 +36,8 @@ pub struct State {
     pub overlay: Option<Overlay>,
     pub sheet: Sheet,
     pub staff: Staff,
+    /// The search by fingers.
+    pub fingers: Fingers,
     pub notice: Option<Notice>,
     /// Counts the messages, so that each has its time.
     pub notice_serial: u64,
@@ -197,6 +200,7 @@ impl State {
             overlay: None,
             sheet: Sheet::None,
             staff: Staff::default(),
+            fingers: Fingers::default(),
             notice: None,
             loading: None,
             indexing: None,
@@ -217,6 +221,7 @@ impl State {
         let fresh = Self::in_shell(self.shell.clone(), Arc::clone(&self.library), settings, self.system_language);
         let before = std::mem::replace(self, fresh);
         self.search = Search::after(&before.search);
+        self.fingers = Fingers::after(&before.fingers);
         super::staff::cancel(&before);
         self.staff.serial = before.staff.serial + 1;
         (self.loading, self.indexing) = (before.loading, before.indexing);

@@ -3,6 +3,7 @@
 //! [`gl`] draws with OpenGL through eframe; [`cpu`] with the program's own painter, on machines without a usable
 //! graphics card. Both run the same [`Program`]. [`offscreen`] draws the viewer without a window.
 
+mod awake;
 mod choice;
 mod cpu;
 mod gl;
@@ -59,6 +60,9 @@ impl HostError {
 pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
     let folders = store::Folders::of_program();
     let folder = folders.settings.clone();
+    if exhibition.is_some() {
+        awake::keep_screen_on();
+    }
     let settings = match &exhibition {
         Some(exhibiting) => Settings::for_visit(&exhibiting.settings),
         None => folder.as_deref().map(store::read_settings).unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 mod en;
 mod exhibition;
+mod fingers;
 pub mod kiosk;
 mod search;
 mod shot;
@@ -244,6 +245,7 @@ pub struct Words {
     pub kiosk: kiosk::KioskWords,
     pub exhibition: exhibition::ExhibitionWords,
     pub staff: staff::StaffWords,
+    pub fingers: fingers::FingersWords,
     pub shot: shot::ShotWords,
 }
 

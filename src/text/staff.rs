@@ -72,14 +72,15 @@ pub const ZH: StaffWords = StaffWords {
     roll_back_explained: "上一份内容还保存在这台机器上。",
     nothing_changes: "与现在展示的内容完全相同。",
     another_archive: "这是另一份档案，会整份替换现在的内容。",
-    would_change: "检查无误。换上之后：",
+    would_change: "检查无误，会有以下变化：",
     changes: |changes| {
         [("报道", &changes.reports), ("篇目", &changes.sections), ("图片", &changes.photos)]
             .into_iter()
             .flat_map(|(name, change)| {
                 parts(change).into_iter().zip(["新增", "删去", "修改"]).filter(|(names, _)| !names.is_empty()).map(
                     move |(names, what)| {
-                        let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+                        let shown: Vec<&str> =
+                            names.iter().take(SHOWN).map(|name| name.trim_end_matches('。')).collect();
                         let more = if names.len() > SHOWN { "等" } else { "" };
                         format!("{what}{name} {}：{}{more}", names.len(), shown.join("、"))
                     },
@@ -133,7 +134,8 @@ pub const EN: StaffWords = StaffWords {
                     .zip(["added", "removed", "changed"])
                     .filter(|(names, _)| !names.is_empty())
                     .map(move |(names, what)| {
-                        let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+                        let shown: Vec<&str> =
+                            names.iter().take(SHOWN).map(|name| name.trim_end_matches('。')).collect();
                         let more = if names.len() > SHOWN { " …" } else { "" };
                         format!("{name} {what}, {}: {}{more}", names.len(), shown.join(", "))
                     })

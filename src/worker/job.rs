@@ -75,6 +75,9 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             index::run(generation, &library, &monitor, &files, tell);
             return None;
         }
+        Job::ByFingers { generation, library, touch } => {
+            JobEvent::ByFingers { generation, answer: library.by_fingers(&touch) }
+        }
         Job::Staff { serial, job } => {
             let own_folder = kiosk::own_folder(folders.settings.as_deref());
             JobEvent::Staff { serial, event: staff::run(job, &own_folder)? }

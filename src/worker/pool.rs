@@ -95,7 +95,7 @@ impl Pool {
     /// Queues a job; a search, archive or set of settings that still waits is dropped for a newer one.
     pub fn run(&self, job: Job) {
         let lane = match job {
-            Job::Search { .. } => SEARCH,
+            Job::Search { .. } | Job::ByFingers { .. } => SEARCH,
             Job::Offer { .. } => OFFERS,
             Job::PickArchive { .. }
             | Job::PickFolder { .. }
@@ -113,6 +113,7 @@ impl Pool {
             matches!(
                 (waiting, &job),
                 (Task::Job(Job::Search { .. }), Job::Search { .. })
+                    | (Task::Job(Job::ByFingers { .. }), Job::ByFingers { .. })
                     | (Task::Job(Job::Offer { .. }), Job::Offer { .. })
                     | (Task::Job(Job::Load { .. }), Job::Load { .. })
                     | (Task::Job(Job::WriteSettings(_)), Job::WriteSettings(_))

@@ -89,7 +89,7 @@ impl Stage {
             picture = Rect::from_center_size(picture.center(), vec2(width, height));
             (picture, beside)
         } else {
-            let height = stage.width() * 0.8;
+            let height = (stage.width() * 0.8).min(stage.height() * 0.6);
             let y = if flip(2) { stage.bottom() - height } else { stage.top() + height };
             let (above, below) = stage.split_top_bottom_at_y(y);
             let (picture, mut beside) = if flip(2) { (below, above) } else { (above, below) };

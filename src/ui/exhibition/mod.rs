@@ -2,10 +2,13 @@
 
 mod attract;
 mod bar;
+mod code;
 mod corner;
 mod counting;
 mod dark;
+mod find;
 mod idle;
+mod keyboard;
 mod keys;
 mod locks;
 mod pad;
@@ -22,6 +25,7 @@ use crate::kiosk::watch::{Leave, Pulse, Request};
 use super::ViewContext;
 use super::contents::contents_ui;
 use super::views::Views;
+use code::Code;
 use corner::Corner;
 use counting::Counting;
 use locks::Locks;
@@ -49,6 +53,7 @@ pub(crate) struct Hall {
     touched: Option<f64>,
     corner: Corner,
     pad: Pad,
+    code: Code,
     counting: Counting,
 }
 
@@ -65,6 +70,7 @@ impl Hall {
             touched: None,
             corner: Corner::default(),
             pad: Pad::default(),
+            code: Code::default(),
             counting: Counting::default(),
         })
     }
@@ -135,7 +141,9 @@ impl Hall {
                 let asked = self.touched.is_some_and(|at| now.secs - at < dark::SHOWN_SECS);
                 dark::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
             }
-            Phase::Visit | Phase::Asking { .. } | Phase::Staff => visit_ui(cx, ui, views, &mut self.pad),
+            Phase::Visit | Phase::Asking { .. } | Phase::Staff => {
+                visit_ui(cx, ui, views, &mut self.pad, &mut self.code)
+            }
         }
         if let Some(left) = self.exhibition.secs_left(now) {
             idle::asking_ui(cx, ui, left);
@@ -144,7 +152,7 @@ impl Hall {
 }
 
 /// The views with the bar below them, or a sheet in their place.
-fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views, pad: &mut Pad) {
+fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views, pad: &mut Pad, code: &mut Code) {
     let frame = Frame::NONE.fill(cx.palette.page);
     Panel::bottom("exhibition bar").exact_size(bar::HEIGHT).frame(frame).resizable(false).show(ui, |ui| {
         bar::bar_ui(cx, ui);
@@ -159,6 +167,8 @@ fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views, pad: &mut 
         }
         Sheet::Pin => pad::pad_ui(cx, ui, pad),
         Sheet::Staff => staff::staff_ui(cx, ui),
-        Sheet::None | Sheet::Find | Sheet::Code => views.page_ui(cx, ui),
+        Sheet::Find => find::find_ui(cx, ui),
+        Sheet::Code => code::code_ui(cx, ui, code),
+        Sheet::None => views.page_ui(cx, ui),
     });
 }

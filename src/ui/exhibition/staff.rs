@@ -107,17 +107,17 @@ fn content_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             let changes = &inspected.changes;
             let title = crate::ui::archive_title(cx.words, &inspected.inspection.archive);
             ui.label(RichText::new(title).font(theme::sans_bold(size::LARGE)).color(cx.palette.ink));
-            if changes.is_empty() {
-                say(cx, ui, words.nothing_changes);
-            } else {
-                say(cx, ui, if changes.another_archive { words.another_archive } else { words.would_change });
-                for line in (words.changes)(changes) {
-                    say(cx, ui, &line);
-                }
-            }
-            ui.add_space(space::M);
+            let said = match (changes.is_empty(), changes.another_archive) {
+                (true, _) => words.nothing_changes,
+                (false, true) => words.another_archive,
+                (false, false) => words.would_change,
+            };
+            say(cx, ui, said);
             if text_button(cx, ui, None, words.install, true).clicked() {
                 push(cx, StaffCommand::Install);
+            }
+            for line in (words.changes)(changes) {
+                say(cx, ui, &line);
             }
         }
         Content::Failed(error) => {
