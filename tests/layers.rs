@@ -29,7 +29,7 @@ const RULES: &[Rule] = &[
     ("kiosk", AllBut(&["app", "ui", "worker", "host", "cli", "painter"]), WINDOW),
     ("app", AllBut(&["ui", "worker", "host"]), ALL),
     ("text", AllBut(&["ui", "worker", "host"]), WINDOW),
-    ("cli", AllBut(&["ui"]), WINDOW_AND_THREADS),
+    ("cli", AllBut(&["ui", "worker"]), WINDOW_AND_THREADS),
     ("worker", AllBut(&["ui", "host"]), &["egui", "eframe"]),
     ("ui", AllBut(&["host"]), &["eframe", "rfd", "std::thread", "std::fs"]),
 ];

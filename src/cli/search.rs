@@ -6,12 +6,12 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
+use crate::folders::Folders;
 use crate::index_files::{IndexFiles, key_of};
 use crate::library::{GroupHeading, Hit, Library, Request, Target};
 use crate::markdown::char_slice;
 use crate::search::{Suggestion, snippet};
 use crate::text::Words;
-use crate::worker::store::Folders;
 
 use super::arguments::{JSON, QUERY};
 use super::{Outcome, each};
