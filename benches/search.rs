@@ -1,8 +1,9 @@
 //! What a key press costs in a large library: from the letter typed to the results drawn.
 //!
-//! `cargo bench --bench search -- CORPUS [DOCUMENTS]` reads a corpus of `scripts/make-corpus.py`, one document a line,
+//! `cargo bench --bench search -- CORPUS [DOCUMENTS [WORDS…]]` reads a corpus of `scripts/make-corpus.py`, one document a line,
 //! as the sections of an archive, gives it its index, and prints a table: the search as the worker does it, and the frame
-//! that draws what was found. The peer in the same run is the scan, which is what answers while there is no index.
+//! that draws what was found; what else may be meant (candidates, the nearest strings) is shown when it is known. The peer
+//! in the same run is the scan, which is what answers while there is no index.
 
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
@@ -12,10 +13,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{Context, Pos2, RawInput, Rect, Vec2};
-use juanzong::app::{Command, Route, Settings};
+use juanzong::app::{Command, Route, Search, Settings};
 use juanzong::archive::{Source, load_text};
 use juanzong::index_files::{IndexFiles, key_of};
-use juanzong::library::Library;
+use juanzong::library::{Library, Request};
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
@@ -114,46 +115,67 @@ impl Screen {
         spent * 1e3
     }
 
-    /// Median milliseconds of the search and of the frame after it.
-    fn type_words(&mut self, words: &str) -> (f64, f64) {
-        let mut times: Vec<(f64, f64)> = Vec::new();
-        for _ in 0..RUNS {
-            let ctx = self.ctx.clone();
+    /// Median milliseconds of the frame after a search.
+    fn frame_after(&mut self, words: &str) -> f64 {
+        let ctx = self.ctx.clone();
+        let frame = |_| {
             self.viewer.command(&ctx, Command::ClearSearch);
             self.frame();
-            let start = Instant::now();
             self.viewer.command(&ctx, Command::Search(words.to_owned()));
-            let searched = start.elapsed().as_secs_f64() * 1e3;
-            times.push((searched, self.frame()));
-        }
-        let median = |part: fn(&(f64, f64)) -> f64| {
-            let mut all: Vec<f64> = times.iter().map(part).collect();
-            all.sort_by(f64::total_cmp);
-            all[RUNS / 2]
+            // Where threads search, the offers would come after this frame.
+            self.frame();
+            self.frame()
         };
-        (median(|times| times.0), median(|times| times.1))
+        median((0..RUNS).map(frame).collect())
     }
+
+    fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.viewer.state().library)
+    }
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// Median milliseconds.
+fn time<T>(mut work: impl FnMut() -> T) -> f64 {
+    let mut once = || {
+        let start = Instant::now();
+        let made = work();
+        let spent = start.elapsed().as_secs_f64() * 1e3;
+        drop(made);
+        spent
+    };
+    let first = once();
+    let runs = if first > 100.0 { 3 } else { RUNS };
+    median((0..runs).map(|_| once()).collect())
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let Some(path) = arguments.first() else {
-        println!("cargo bench --bench search -- CORPUS [DOCUMENTS]");
+        println!("cargo bench --bench search -- CORPUS [DOCUMENTS [WORDS…]]");
         return;
     };
     let documents = arguments.get(1).and_then(|number| number.parse().ok()).unwrap_or(300_000);
     let scanned = library(path, documents);
-    let mut with_index = Screen::new(indexed(&scanned));
-    let mut without = Screen::new(scanned);
-    println!(
-        "| typed | matches | search, ms | frame, ms | together, ms | scan, ms | ratio |\n|---|---|---|---|---|---|---|"
-    );
-    for typed in TYPED {
-        let (scan, _) = without.type_words(typed);
-        let (search, frame) = with_index.type_words(typed);
-        let found = with_index.viewer.state().search.found.count;
+    let mut screen = Screen::new(indexed(&scanned));
+    println!("| typed | matches | search, ms | frame, ms | together, ms | offers, ms | scan, ms | ratio |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let named: Vec<&str> = arguments.iter().skip(2).map(String::as_str).collect();
+    for typed in if named.is_empty() { TYPED } else { &named } {
+        let library = screen.library();
+        let request = Request { words: (*typed).to_owned(), ..Search::default().request(&library) };
+        let scan = time(|| scanned.search(&request));
+        let search = time(|| library.search(&request));
+        let found = library.search(&request);
+        let offers = time(|| (library.candidates(&request), found.is_nothing().then(|| library.nearest(&request))));
+        let frame = screen.frame_after(typed);
         println!(
-            "| `{typed}` | {found} | {search:.1} | {frame:.1} | {:.1} | {scan:.1} | {:.1} |",
+            "| `{typed}` | {} | {search:.1} | {frame:.1} | {:.1} | {offers:.1} | {scan:.1} | {:.1} |",
+            found.count,
             search + frame,
             scan / search
         );

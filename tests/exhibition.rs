@@ -43,18 +43,16 @@ impl Hall {
         Self::new(KioskSettings::default(), LANDSCAPE)
     }
 
-    /// A finger on the middle of the screen.
+    /// A finger on the middle of the screen, and off again.
     fn touch(&mut self) {
-        self.finger(TouchPhase::Start);
-        self.finger(TouchPhase::End);
-        self.desk.steps();
-    }
-
-    fn finger(&mut self, phase: TouchPhase) {
         let pos = (LANDSCAPE / 2.0).to_pos2();
         let (device_id, id) = (TouchDeviceId(1), TouchId(1));
-        self.desk.harness.event(Event::Touch { device_id, id, phase, pos, force: None });
-        self.desk.mouse(PointerButton::Primary, pos);
+        for (phase, pressed) in [(TouchPhase::Start, true), (TouchPhase::End, false)] {
+            self.desk.harness.event(Event::Touch { device_id, id, phase, pos, force: None });
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+            self.desk.harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+            self.desk.steps();
+        }
     }
 
     /// Lets seconds go by.
@@ -66,6 +64,7 @@ impl Hall {
         let mut hall = Self::open();
         hall.touch();
         assert!(hall.desk.shows("首页"), "a visit begins");
+        assert_eq!(hall.desk.route(), Route::Cover, "and what was touched is nothing on the page");
         hall
     }
 }
@@ -105,6 +104,7 @@ fn nothing_of_a_visitor_is_left_for_the_next() {
     };
     let mut hall = Hall::visit();
     let fresh = hall.desk.state(seen);
+    let fresh_screen = hall.desk.picture_of_screen();
     for command in [
         Command::SetLanguage(Language::En),
         Command::SetTextSize(TextSize::from_index(9)),
@@ -114,11 +114,14 @@ fn nothing_of_a_visitor_is_left_for_the_next() {
         Command::ShowSheet(Sheet::Find),
     ] {
         hall.desk.command(command);
+        hall.desk.drag(pos2(600.0, 500.0), pos2(600.0, 100.0));
     }
     assert_ne!(hall.desk.state(seen), fresh);
     hall.wait(95.0);
     hall.wait(25.0);
     assert_eq!(hall.desk.state(seen), fresh);
+    hall.touch();
+    assert!(hall.desk.picture_of_screen() == fresh_screen, "the next visit begins as the first did");
 }
 
 #[test]
@@ -182,4 +185,14 @@ fn every_place_has_a_way_home_and_back() {
     hall.desk.go(Route::Gallery);
     hall.desk.click_one(Role::Button, "返回");
     assert_eq!(hall.desk.route(), Route::Cover);
+}
+
+#[test]
+fn the_contents_are_dragged_by_a_finger_as_far_as_it_goes() {
+    let mut hall = Hall::visit();
+    hall.desk.click_one(Role::Button, "目录");
+    for (from, to) in [(600.0, 100.0), (100.0, 700.0), (700.0, -3000.0), (10.0, 4000.0)] {
+        hall.desk.drag(pos2(600.0, from), pos2(600.0, to));
+    }
+    assert!(hall.desk.shows("首页"));
 }

@@ -19,7 +19,7 @@ const ALL: &[&str] = &["egui", "eframe", "rfd", "std::thread", "std::fs"];
 
 const RULES: &[Rule] = &[
     ("markdown", Only(&[]), ALL),
-    ("search", Only(&[]), ALL),
+    ("search", Only(&[]), &["egui", "eframe", "rfd", "std::fs"]),
     ("typeset", Only(&["markdown"]), ALL),
     ("archive", Only(&["markdown"]), WINDOW_AND_THREADS),
     ("photo", Only(&["archive"]), ALL),

@@ -5,11 +5,15 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 zip=$(realpath "$1")
 pictures=${2:+$(realpath -m "$2")}
-needed=(wine wine64 unzip gcc-mingw-w64-x86-64-win32 xvfb openbox xdotool imagemagick libgl1-mesa-dri)
+needed=(wine wine64 locales unzip gcc-mingw-w64-x86-64-win32 xvfb openbox xdotool imagemagick libgl1-mesa-dri)
 dpkg-query -W "${needed[@]}" >/dev/null || { echo "apt-get install ${needed[*]}" >&2; exit 1; }
 
 work=$(mktemp -d)
-export WINEPREFIX=$work/wine WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' LANG=zh_CN.UTF-8
+export WINEPREFIX=$work/wine WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' LANG=zh_CN.UTF-8 LOCPATH=$work/locale
+unset LC_ALL
+# Wine names files and speaks as the locale says, which must be there.
+mkdir "$LOCPATH"
+localedef --no-archive -i zh_CN -f UTF-8 "$LOCPATH/zh_CN.UTF-8"
 finish() {
   wineserver -k 2>/dev/null || true
   mountpoint -q "$work/readonly" && umount "$work/readonly"

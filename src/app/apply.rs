@@ -16,10 +16,12 @@ use crate::library::Library;
 
 use super::command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
 use super::exhibition::Sheet;
+use super::fingers::{self, Fingers};
 use super::route::{History, Location, Route};
 use super::search::ResultsKind;
 use super::settings::LastPlace;
 use super::shell::Capability;
+use super::staff;
 use super::state::{Export, Focus, LoadMonitor, Loading, Notice, Overlay, State, start_of};
 
 /// What is to be done when the program begins.
@@ -150,6 +152,14 @@ pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = None;
             Vec::new()
         }
+        Command::ShowSheet(Sheet::Pin) => staff::knock(state),
+        Command::ShowSheet(Sheet::Staff) => Vec::new(),
+        Command::ShowSheet(Sheet::Find) => {
+            state.sheet = Sheet::Find;
+            fingers::begin(state)
+        }
+        Command::Fingers(command) => fingers::apply(state, command),
+        Command::Staff(command) => staff::apply(state, command),
         Command::ShowSheet(sheet) => {
             state.sheet = sheet;
             Vec::new()
@@ -242,8 +252,8 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
         }
         JobEvent::Searched { generation, found } => search::found(state, generation, *found),
-        JobEvent::Offered { generation, candidates } => {
-            state.search.offer(generation, candidates);
+        JobEvent::Offered { generation, candidates, nearest } => {
+            state.search.offer(generation, candidates, nearest);
             Vec::new()
         }
         JobEvent::Indexed { generation, volumes } => {
@@ -315,6 +325,11 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             }
             Vec::new()
         }
+        JobEvent::ByFingers { generation, answer } => {
+            fingers::on_answer(state, generation, answer);
+            Vec::new()
+        }
+        JobEvent::Staff { serial, event } => staff::on_event(state, serial, event),
         JobEvent::Panicked { loading } => {
             state.exporting = None;
             if loading {
@@ -463,6 +478,7 @@ fn opened(state: &mut State, library: Library) -> Vec<Effect> {
     };
     state.history.go(location);
     state.focus = None;
+    state.fingers = Fingers::after(&state.fingers);
     // What asks about, or was found in, the library before means nothing in this one.
     state.overlay = None;
     let words = std::mem::take(&mut state.search.words);

@@ -9,18 +9,23 @@ use crate::export::Monitor;
 use crate::export::clip::CopyForm;
 use crate::export::pdf::PdfError;
 use crate::files::SaveError;
+use crate::kiosk::watch::Leave;
 use crate::library::filter::Filter;
+use crate::library::fingers::{Answer, Touch};
 use crate::library::order::Order;
 use crate::library::{Candidates, Found, Library, Request, Volume};
+use crate::search::Suggestion;
 use crate::text::Language;
 use crate::typeset::Face;
 
 use super::exhibition::Sheet;
+use super::fingers::FingerCommand;
 use super::reading::{TextSize, Typography};
 use super::route::{Location, Route};
 use super::search::ResultsKind;
 use super::settings::{Drawing, Settings, Theme, WindowPlace};
 use super::shell::Capability;
+use super::staff::{StaffCommand, StaffEvent, StaffJob};
 use super::state::{ArchiveKey, Export, LoadMonitor, Overlay};
 
 /// What a person wants. Views push these; [`super::apply`] carries them out.
@@ -87,6 +92,9 @@ pub enum Command {
     CloseOverlay,
     /// At an exhibition; [`Sheet::None`] closes what is open.
     ShowSheet(Sheet),
+    /// Of staff; but for the PIN, only once it has let them in.
+    Staff(StaffCommand),
+    Fingers(FingerCommand),
 
     PickArchive,
     PickFolder,
@@ -150,7 +158,7 @@ impl Command {
             | Self::ForgetRecents
             | Self::WindowMoved(_) => Some(Capability::Remember),
             Self::Quit => Some(Capability::Quit),
-            Self::ShowSheet(_) => Some(Capability::Sheets),
+            Self::ShowSheet(_) | Self::Staff(_) | Self::Fingers(_) => Some(Capability::Sheets),
             Self::Go(_)
             | Self::GoTo(_)
             | Self::GoToText { .. }
@@ -198,6 +206,8 @@ pub enum Effect {
     Run(Job),
     CopyText(String),
     FocusSearch,
+    /// The viewer ends, and why.
+    Leave(Leave),
     /// Another library is open: what the views keep of the one before is to be forgotten.
     ForgetLibrary,
     Quit,
@@ -217,6 +227,20 @@ pub enum Job {
         generation: u64,
         library: Arc<Library>,
         request: Request,
+    },
+    /// A question of the search by fingers.
+    ByFingers {
+        generation: u64,
+        library: Arc<Library>,
+        touch: Touch,
+    },
+    /// Looks what else may be meant by what was searched.
+    Offer {
+        generation: u64,
+        library: Arc<Library>,
+        request: Request,
+        /// Nothing was found: also the nearest strings that there are.
+        nearest: bool,
     },
     /// Opens the indexes of the library's archives, or makes them.
     Index {
@@ -246,6 +270,10 @@ pub enum Job {
         replace: Replace,
     },
     WriteSettings(Box<Settings>),
+    Staff {
+        serial: u64,
+        job: StaffJob,
+    },
     /// Asks with the system's dialog where to write an export.
     PickExportTarget {
         archive: ArchiveKey,
@@ -311,6 +339,8 @@ pub enum JobEvent {
     Offered {
         generation: u64,
         candidates: Option<Candidates>,
+        /// Where nothing was found.
+        nearest: Vec<Suggestion>,
     },
     /// `None`: cancelled.
     ArchivePicked(Option<PathBuf>),
@@ -348,6 +378,14 @@ pub enum JobEvent {
         to: PathBuf,
         print: bool,
         result: Result<(), ExportError>,
+    },
+    ByFingers {
+        generation: u64,
+        answer: Answer,
+    },
+    Staff {
+        serial: u64,
+        event: StaffEvent,
     },
     /// A job broke; the program goes on.
     Panicked {

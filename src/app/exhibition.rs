@@ -60,8 +60,9 @@ pub enum Turn {
     End { secs: u32 },
 }
 
-/// How long staff may stand and think, in seconds.
+/// How long staff may stand and think, and how long the PIN pad stays without a touch, in seconds.
 const STAFF_SECS: f64 = 300.0;
+const PIN_SECS: f64 = 60.0;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exhibition {
@@ -130,7 +131,8 @@ impl Exhibition {
             Phase::Visit => {}
             Phase::Asking { since } if now.secs - since >= self.rules.warning_secs => return Some(self.end(now)),
             Phase::Asking { .. } => {}
-            Phase::Staff if sheet.is_for_staff() && idle < STAFF_SECS => {}
+            Phase::Staff if sheet == Sheet::Pin && idle < PIN_SECS => {}
+            Phase::Staff if sheet == Sheet::Staff && idle < STAFF_SECS => {}
             // What staff did is no visitor's business.
             Phase::Staff => return Some(self.end(now)),
         }

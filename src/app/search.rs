@@ -9,6 +9,7 @@ use crate::archive::ArchiveId;
 use crate::library::filter::Filter;
 use crate::library::order::Order;
 use crate::library::{Candidates, FieldPlace, Found, Hit, Library, Request};
+use crate::search::Suggestion;
 
 /// Documents that are listed at first, and by how many times more each time that the end is reached.
 const LISTED: usize = 200;
@@ -164,11 +165,12 @@ impl Search {
         self.going_on = true;
     }
 
-    /// Takes in the words that may be meant by what was asked last.
-    pub(super) fn offer(&mut self, generation: u64, candidates: Option<Candidates>) {
+    /// Takes in what else may be meant by what was asked last.
+    pub(super) fn offer(&mut self, generation: u64, candidates: Option<Candidates>, nearest: Vec<Suggestion>) {
         if generation == self.generation {
             self.offered = generation;
             self.found.candidates = candidates;
+            self.found.suggestions = nearest;
         }
     }
 

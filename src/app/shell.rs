@@ -1,5 +1,7 @@
 //! Office and exhibition as values: what can be asked for, how large everything is, and the rules of an exhibition.
 
+use std::path::PathBuf;
+
 use crate::kiosk::hours::OpeningHours;
 use crate::kiosk::settings::KioskSettings;
 
@@ -65,8 +67,12 @@ pub struct ExhibitionRules {
     pub hours: OpeningHours,
     /// How long the hidden corner is held.
     pub staff_hold_secs: f64,
-    /// Staff can leave by their PIN.
-    pub has_pin: bool,
+    /// By which staff are known; without one, nobody leaves.
+    pub pin_hash: Option<String>,
+    /// Where staff bring new content.
+    pub updates_folder: Option<PathBuf>,
+    /// What happens is counted.
+    pub statistics: bool,
     pub qr_codes: bool,
 }
 
@@ -83,7 +89,9 @@ impl Shell {
             attract_secs_per_scene: settings.attract_secs_per_scene.into(),
             hours: settings.opening_hours.clone(),
             staff_hold_secs: settings.staff_hold_secs.into(),
-            has_pin: settings.pin_hash.is_some(),
+            pin_hash: settings.pin_hash.clone(),
+            updates_folder: settings.updates_folder.clone(),
+            statistics: settings.statistics,
             qr_codes: settings.qr_codes,
         };
         Self { capabilities: &[Capability::Sheets], metrics: FINGERS, exhibition: Some(rules) }

@@ -17,10 +17,12 @@ use crate::files::SaveError;
 
 use super::command::ExportError;
 use super::exhibition::Sheet;
+use super::fingers::Fingers;
 use super::route::{History, Location, Route};
 use super::search::{ResultsKind, Search};
 use super::settings::Settings;
 use super::shell::Shell;
+use super::staff::Staff;
 
 #[derive(Debug)]
 pub struct State {
@@ -33,6 +35,9 @@ pub struct State {
     pub focus: Option<Focus>,
     pub overlay: Option<Overlay>,
     pub sheet: Sheet,
+    pub staff: Staff,
+    /// The search by fingers.
+    pub fingers: Fingers,
     pub notice: Option<Notice>,
     /// Counts the messages, so that each has its time.
     pub notice_serial: u64,
@@ -194,6 +199,8 @@ impl State {
             focus: None,
             overlay: None,
             sheet: Sheet::None,
+            staff: Staff::default(),
+            fingers: Fingers::default(),
             notice: None,
             loading: None,
             indexing: None,
@@ -214,6 +221,9 @@ impl State {
         let fresh = Self::in_shell(self.shell.clone(), Arc::clone(&self.library), settings, self.system_language);
         let before = std::mem::replace(self, fresh);
         self.search = Search::after(&before.search);
+        self.fingers = Fingers::after(&before.fingers);
+        super::staff::cancel(&before);
+        self.staff.serial = before.staff.serial + 1;
         (self.loading, self.indexing) = (before.loading, before.indexing);
         (self.generation, self.library_generation) = (before.generation, before.library_generation);
         (self.notice_serial, self.focus_serial) = (before.notice_serial, before.focus_serial);

@@ -30,6 +30,8 @@ pub const WORDS: &str = "query";
 pub const KIOSK: &str = "kiosk";
 pub const KIOSK_PIN: &str = "pin";
 pub const KIOSK_CHECK: &str = "check";
+pub const KIOSK_STATISTICS: &str = "statistics";
+pub const CSV: &str = "csv";
 pub const KIOSK_FILE: &str = "FILE";
 
 pub fn command(words: &Words) -> Command {
@@ -102,7 +104,9 @@ fn kiosk(words: &Words) -> Command {
     let (cli, kiosk) = (&words.cli, &words.kiosk);
     let file = Arg::new(KIOSK_FILE).required(true).value_parser(OsStringValueParser::new()).help(kiosk.settings_file);
     let check = Command::new(KIOSK_CHECK).about(kiosk.check_settings).arg(file);
-    let commands = [Command::new(KIOSK_PIN).about(kiosk.make_pin), check].map(|command| said(command, cli));
+    let csv = Arg::new(CSV).long(CSV).action(ArgAction::SetTrue).help(kiosk.as_csv);
+    let statistics = Command::new(KIOSK_STATISTICS).about(kiosk.print_statistics).arg(csv);
+    let commands = [Command::new(KIOSK_PIN).about(kiosk.make_pin), check, statistics].map(|command| said(command, cli));
     let parent = Command::new(KIOSK).about(kiosk.about).subcommand_required(true).arg_required_else_help(true);
     parent.subcommand_help_heading(cli.commands).subcommands(commands)
 }

@@ -6,16 +6,19 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use crate::kiosk::{pin, settings};
+use crate::folders::Folders;
+use crate::kiosk::statistics::{self, Statistics};
+use crate::kiosk::{own_folder, pin, settings};
 use crate::text::Words;
 
 use super::Outcome;
-use super::arguments::{KIOSK_CHECK, KIOSK_FILE, KIOSK_PIN};
+use super::arguments::{CSV, KIOSK_CHECK, KIOSK_FILE, KIOSK_PIN, KIOSK_STATISTICS};
 
 pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Outcome> {
     match matches.subcommand() {
         Some((KIOSK_PIN, _)) => make_pin(words),
         Some((KIOSK_CHECK, matches)) => check(words, matches),
+        Some((KIOSK_STATISTICS, matches)) => print_statistics(words, matches.get_flag(CSV)),
         _ => Ok(Outcome::Unusable),
     }
 }
@@ -36,6 +39,28 @@ fn make_pin(words: &'static Words) -> io::Result<Outcome> {
             Ok(Outcome::Unusable)
         }
     }
+}
+
+/// Every day that was counted on this machine, by this user.
+fn print_statistics(words: &'static Words, as_csv: bool) -> io::Result<Outcome> {
+    let days = Statistics::new(&own_folder(Folders::of_program().settings.as_deref())).days();
+    let headings = words.kiosk.statistics_headings;
+    let mut out = io::stdout().lock();
+    if as_csv {
+        write!(out, "{}", statistics::csv(&days, headings))?;
+        return Ok(Outcome::Fine);
+    }
+    if days.is_empty() {
+        writeln!(out, "{}", words.staff.no_statistics)?;
+        return Ok(Outcome::NothingOrProblems);
+    }
+    for (date, counts) in days {
+        let columns = counts.columns();
+        let said: Vec<String> =
+            headings[1..].iter().zip(columns).map(|(heading, count)| format!("{heading} {count}")).collect();
+        writeln!(out, "{date}  {}", said.join(" · "))?;
+    }
+    Ok(Outcome::Fine)
 }
 
 /// Says what is wrong with the settings.

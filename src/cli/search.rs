@@ -1,10 +1,13 @@
 //! `jz search`: every match in archives, as lines for people or as JSON.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
+use crate::folders::Folders;
+use crate::index_files::{IndexFiles, key_of};
 use crate::library::{GroupHeading, Hit, Library, Request, Target};
 use crate::markdown::char_slice;
 use crate::search::{Suggestion, snippet};
@@ -27,14 +30,18 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
     let json = matches.get_flag(JSON);
     let request = Request::everything(typed);
     let mut found = 0;
+    let (mut problems, mut left_out) = (Vec::new(), false);
     let mut nearest: Vec<Suggestion> = Vec::new();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let all = each(words, matches, |archive, several| {
         let file = archive.source.path().map_or_else(|| BUNDLED.to_owned(), |path| path.display().to_string());
-        let library = Library::new(archive);
+        let library = with_known_index(Library::new(archive));
         let results = library.search(&request);
         found += results.count;
-        for suggestion in results.suggestions {
+        left_out |= results.left_out;
+        let near = if results.is_nothing() { library.nearest(&request) } else { Vec::new() };
+        problems = results.problems;
+        for suggestion in near {
             match nearest.iter().position(|known| known.text == suggestion.text) {
                 Some(known) => nearest[known].count += suggestion.count,
                 None => nearest.push(suggestion),
@@ -55,6 +62,12 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
         // Whoever reads along need not wait for the other archives.
         out.flush()
     })?;
+    for problem in problems {
+        writeln!(io::stderr(), "{}", (words.search.problem)(problem.kind, char_slice(typed, problem.typed)))?;
+    }
+    if left_out {
+        writeln!(io::stderr(), "{}", words.search.left_out)?;
+    }
     let unusable = !all;
     if found == 0 && !unusable {
         writeln!(io::stderr(), "{}", (words.nothing_found)(typed))?;
@@ -77,6 +90,19 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
         (false, 0) => Outcome::NothingOrProblems,
         (false, _) => Outcome::Fine,
     })
+}
+
+/// The library with the index that the viewer made of it before, if it is so large that it has one.
+fn with_known_index(library: Library) -> Library {
+    if !library.wants_indexes() {
+        return library;
+    }
+    let (id, files) = (library.first(), IndexFiles::in_folder(Folders::of_program().indexes.as_deref()));
+    let volume = library.volume(id);
+    match files.open(key_of(&*volume.engine)) {
+        Some(index) => library.with_volumes(vec![(id, Arc::new(volume.with_index(index)))]),
+        None => library,
+    }
 }
 
 /// One match: which text it stands in, where, and what stands there.

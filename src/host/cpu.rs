@@ -41,7 +41,7 @@ pub(super) fn run(opening: Opening) -> Result<(), HostError> {
         failed: None,
     };
     events.run_app(&mut host)?;
-    if let Some(open) = &host.open {
+    if let Some(open) = &mut host.open {
         open.program.finish();
     }
     host.failed.map_or(Ok(()), Err)
@@ -105,6 +105,16 @@ impl Host {
         events.exit();
     }
 
+    /// Draws a frame, and notes when the next one is wanted.
+    fn draw(&mut self, events: &ActiveEventLoop) {
+        let Some(open) = &mut self.open else { return };
+        match open.frame(&self.ctx, events) {
+            Ok(Some(delay)) => self.want(Instant::now() + delay),
+            Ok(None) => {}
+            Err(error) => self.fail(events, error),
+        }
+    }
+
     fn want(&mut self, at: Instant) {
         self.wanted = Some(self.wanted.map_or(at, |wanted| wanted.min(at)));
     }
@@ -116,6 +126,10 @@ impl ApplicationHandler<Wake> for Host {
             match self.open(events, opening) {
                 Ok(open) => self.open = Some(open),
                 Err(error) => self.fail(events, error),
+            }
+            // Windows asks a hidden window for no frame, and this one is hidden until it has had one.
+            if cfg!(windows) {
+                self.draw(events);
             }
         }
     }
@@ -153,11 +167,7 @@ impl ApplicationHandler<Wake> for Host {
     fn window_event(&mut self, events: &ActiveEventLoop, _window: WindowId, event: WindowEvent) {
         let Some(open) = &mut self.open else { return };
         if matches!(event, WindowEvent::RedrawRequested) {
-            match open.frame(&self.ctx, events) {
-                Ok(Some(delay)) => self.want(Instant::now() + delay),
-                Ok(None) => {}
-                Err(error) => self.fail(events, error),
-            }
+            self.draw(events);
             return;
         }
         if matches!(event, WindowEvent::CloseRequested) {

@@ -3,6 +3,7 @@
 //! [`gl`] draws with OpenGL through eframe; [`cpu`] with the program's own painter, on machines without a usable
 //! graphics card. Both run the same [`Program`]. [`offscreen`] draws the viewer without a window.
 
+mod awake;
 mod choice;
 mod cpu;
 mod gl;
@@ -59,6 +60,9 @@ impl HostError {
 pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
     let folders = store::Folders::of_program();
     let folder = folders.settings.clone();
+    if exhibition.is_some() {
+        awake::keep_screen_on();
+    }
     let settings = match &exhibition {
         Some(exhibiting) => Settings::for_visit(&exhibiting.settings),
         None => folder.as_deref().map(store::read_settings).unwrap_or_default(),
@@ -193,14 +197,28 @@ fn icon() -> IconData {
     }
 }
 
-/// Some window managers take a window off the whole screen, or put it away.
-fn keep_full_screen(ctx: &egui::Context) {
-    let (full, away) = ctx.input(|i| (i.viewport().fullscreen, i.viewport().minimized));
+/// Some window managers take a window off the whole screen, or put it away; where there is none, nobody makes it large.
+///
+/// `zoomed` is by how much everything was larger in the last frame: where that changes, sizes of before and after stand
+/// side by side.
+fn keep_full_screen(ctx: &egui::Context, zoomed: &mut f32) {
+    let zoom = ctx.zoom_factor();
+    if std::mem::replace(zoomed, zoom) != zoom {
+        return;
+    }
+    let (full, away, screen, size) = ctx.input(|i| {
+        let viewport = i.viewport();
+        (viewport.fullscreen, viewport.minimized, viewport.monitor_size, i.content_rect().size())
+    });
     if full == Some(false) {
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
     }
     if away == Some(true) {
         ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+    }
+    if let Some(screen) = screen.filter(|screen| ((*screen - size) * zoom).max_elem() > 2.0) {
+        ctx.send_viewport_cmd(ViewportCommand::OuterPosition(egui::Pos2::ZERO));
+        ctx.send_viewport_cmd(ViewportCommand::InnerSize(screen));
     }
 }
 
@@ -211,6 +229,7 @@ struct Program {
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
     pulse: Option<Pulse>,
+    zoomed: f32,
 }
 
 impl Program {
@@ -226,7 +245,7 @@ impl Program {
         if let Some(source) = late {
             viewer.open(ctx, source);
         }
-        Self { viewer, title, place, pulse }
+        Self { viewer, title, place, pulse, zoomed: 0.0 }
     }
 
     /// Notes where the window is; it is kept when the window closes.
@@ -255,7 +274,7 @@ impl Program {
         if let Some(pulse) = &self.pulse {
             pulse.beat();
             ctx.request_repaint_after(BEAT);
-            keep_full_screen(ctx);
+            keep_full_screen(ctx, &mut self.zoomed);
         }
         self.remember_place(ctx);
         let state = self.viewer.state();
@@ -281,7 +300,7 @@ impl Program {
     }
 
     /// To be called when the window is gone.
-    fn finish(&self) {
+    fn finish(&mut self) {
         self.viewer.finish();
     }
 }

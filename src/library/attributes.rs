@@ -147,6 +147,16 @@ impl Attributes {
         self.place_lists.list(self.description(document).places).iter().map(|number| self.places.text(*number))
     }
 
+    /// Every person once, as first written.
+    pub(super) fn all_persons(&self) -> impl Iterator<Item = &str> {
+        (1..count(self.persons.len())).map(|number| self.persons.text(number))
+    }
+
+    /// Every place once, as first written.
+    pub(super) fn all_places(&self) -> impl Iterator<Item = &str> {
+        (1..count(self.places.len())).map(|number| self.places.text(number))
+    }
+
     /// The documents whose section or report has one of these folded texts in its title.
     pub(super) fn titled<'a>(&self, folded: impl Iterator<Item = &'a str>) -> Titled<'_> {
         let mut titles = vec![false; self.titles.len()];

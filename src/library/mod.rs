@@ -4,6 +4,7 @@ pub mod attributes;
 pub mod dates;
 pub mod facets;
 pub mod filter;
+pub mod fingers;
 pub mod order;
 mod search;
 #[cfg(test)]
@@ -13,14 +14,14 @@ mod volume;
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::archive::folder::Unread;
 use crate::archive::source::FILE_NAME;
 use crate::archive::{Archive, ArchiveId, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId, Source};
 use crate::search::engine::{Joined, Scan, ScanBuilder};
 use crate::search::fold::fold_char;
-use crate::search::{Query, Written, evaluate};
+use crate::search::{Lexicon, Query, Written, evaluate};
 use attributes::Attributes;
 
 pub use search::{Candidates, Found, GroupHeading, Hit, HitGroup, Request};
@@ -49,6 +50,8 @@ pub struct Library {
     attributes: Arc<Attributes>,
     /// What is likely meant by pinyin: titles, persons, places, keywords.
     favoured: Arc<[String]>,
+    /// Made when it is first asked for.
+    lexicon: Arc<OnceLock<Lexicon>>,
 }
 
 /// What a text belongs to.
@@ -145,6 +148,7 @@ impl Library {
             engine: joined(&volumes),
             attributes,
             favoured: favoured.into(),
+            lexicon: Arc::default(),
             called: called.into(),
             by_call: by_call.into(),
             source,
@@ -169,6 +173,7 @@ impl Library {
             by_call: Arc::clone(&self.by_call),
             attributes: Arc::clone(&self.attributes),
             favoured: Arc::clone(&self.favoured),
+            lexicon: Arc::clone(&self.lexicon),
         }
     }
 

@@ -86,10 +86,19 @@ pub struct Found {
     pub candidates: Option<Candidates>,
     /// What was typed says too little: one of the candidates is to be chosen.
     pub choose_candidate: bool,
-    /// Where nothing was found: the nearest strings that do stand somewhere.
+    /// Where nothing was found: the nearest strings that do stand somewhere, once they are [known](Library::nearest).
     pub suggestions: Vec<Suggestion>,
     /// What of the query was not understood.
     pub problems: Vec<QueryProblem>,
+    /// The letters of that were left out, since nothing has them as well.
+    pub left_out: bool,
+}
+
+impl Found {
+    /// The words stand nowhere, whatever is chosen besides.
+    pub fn is_nothing(&self) -> bool {
+        self.documents == 0 && self.filtered_out == 0 && !self.choose_candidate
+    }
 }
 
 /// Words that may be meant by pinyin.
@@ -135,15 +144,13 @@ impl Library {
             return found;
         }
         let evaluation = evaluate(&query, &self.engine);
+        found.left_out = evaluation.left_out;
         let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
         found.facets = sieve.facets(evaluation.documents.iter().copied(), FACET_VALUES);
         (found.documents, found.count) = (found.facets.documents, found.facets.hits as usize);
         if found.documents == 0 && !request.filter.is_empty() {
             let sieve = Sieve::new(&self.attributes, &Filter::default(), &query.demands);
             found.filtered_out = evaluation.documents.iter().filter(|with| sieve.accepts(with.document)).count();
-        }
-        if found.documents == 0 && found.filtered_out == 0 && !query.is_empty() {
-            found.suggestions = suggestions(&query, &self.engine, self, SUGGESTIONS);
         }
         found.unlisted = found.documents.saturating_sub(request.most);
         let listed = self.listed(request, &query, &evaluation, &sieve);
@@ -255,6 +262,13 @@ impl Library {
         let (text, _) = texts.enumerate().max_by_key(|(_, text)| text.len())?;
         let (archive, place) = self.place(document, text);
         Some(Hit { archive, place, range: 0..0 })
+    }
+
+    /// The nearest strings that do stand somewhere, for words that [found nothing](Found::is_nothing). Takes longer than
+    /// [`Self::search`].
+    pub fn nearest(&self, request: &Request) -> Vec<Suggestion> {
+        let query = Query::parse(&request.words);
+        if query.is_empty() { Vec::new() } else { suggestions(&query, &self.engine, self, SUGGESTIONS) }
     }
 
     /// Words of the archives for the last of what is typed in pinyin. Takes longer than [`Self::search`].

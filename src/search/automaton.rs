@@ -61,6 +61,39 @@ impl Automaton {
         Self::with(units, steps, Vec::new())
     }
 
+    /// Automata of two neighbouring pieces each, in order: wherever this one finds something, each of them does, or its
+    /// units stand there as they are. Empty if there are no three pieces, or if slips are forgiven.
+    ///
+    /// Pieces end where no syllable reaches across.
+    pub fn neighbours(&self) -> Vec<Self> {
+        if !self.slips.is_empty() {
+            return Vec::new();
+        }
+        let syllables = pinyin::syllables().len();
+        let mut is_border = vec![true; self.units.len() + 1];
+        for (at, steps) in self.steps.chunks_exact(syllables).enumerate() {
+            let lengths = steps.iter().fold(0, |all, lengths| all | lengths);
+            if let Some(farthest) = each(lengths).last() {
+                is_border[at + 1..at + farthest].fill(false);
+            }
+        }
+        let borders: Vec<usize> = (0..is_border.len()).filter(|at| is_border[*at]).collect();
+        if borders.len() < 4 {
+            return Vec::new();
+        }
+        let part = |borders: &[usize]| {
+            let (start, end) = (borders[0], borders[2]);
+            let steps = self.steps[start * syllables..end * syllables].to_vec();
+            Self::with(self.units[start..end].to_vec(), steps, Vec::new())
+        };
+        borders.windows(3).map(part).collect()
+    }
+
+    /// The units as they are.
+    pub fn literally(&self) -> String {
+        self.units.iter().collect()
+    }
+
     fn with(units: Vec<char>, steps: Vec<Lengths>, slips: Vec<Lengths>) -> Self {
         let mut literals = units.clone();
         literals.sort_unstable();

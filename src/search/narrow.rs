@@ -3,6 +3,7 @@
 use super::automaton::Automaton;
 use super::engine::{Engine, Posting};
 use super::expansion::{Branch, Expansion};
+use super::parallel;
 use super::scan::places;
 use super::walk::Walk;
 
@@ -10,6 +11,9 @@ use super::walk::Walk;
 pub(super) const MOST_SCANNED: u64 = 32 << 20;
 /// A string is found by scanning in so small a part of the time that reading the same texts for a sound takes.
 const FINDS_FOR_A_READING: u64 = 20;
+
+/// Lists that are held at once.
+const LISTS: usize = 4_096;
 
 /// How much may be looked up before documents are read.
 #[derive(Clone, Copy, Debug)]
@@ -20,9 +24,11 @@ struct Effort {
     strings: usize,
     /// The same for pairs.
     pairs: usize,
+    /// Documents so few that they are read sooner than more pairs are looked for.
+    few_documents: usize,
 }
 
-const EFFORT: Effort = Effort { few_places: 1_000, strings: 1_000, pairs: 100_000 };
+const EFFORT: Effort = Effort { few_places: 1_000, strings: 1_000, pairs: 100_000, few_documents: 2_000 };
 
 /// The documents that hold a match of the automaton, with the number of places where one begins.
 pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> Vec<Posting> {
@@ -30,18 +36,29 @@ pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> V
 }
 
 fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
-    let mut walk = Walk::new(automaton);
-    let mut count_in = |document| {
-        let count = places(engine.text(document), automaton, &mut walk).count() as u32;
-        (count > 0).then_some(Posting { document, count })
+    let read = |documents: &[u32]| {
+        let count_in = |walk: &mut Walk<'_>, document: &u32| {
+            let document = *document;
+            let count = places(engine.text(document), automaton, walk).count() as u32;
+            (count > 0).then_some(Posting { document, count })
+        };
+        parallel::filter_map(documents, || Walk::new(automaton), count_in)
     };
-    let Some(narrowed) = narrow(engine, engine.documents(), automaton, effort) else {
-        return (0..engine.documents()).filter_map(count_in).collect();
-    };
-    let mut tally = narrowed.certain;
-    for document in narrowed.possible {
-        tally.set(document, count_in(document).map_or(0, |posting| posting.count));
+    let narrowed = narrow(engine, automaton, effort);
+    if narrowed.is_none() && engine.scanned_bytes() > 0 {
+        return read(&(0..engine.documents()).collect::<Vec<_>>());
     }
+    let known = usize::from(narrowed.is_some());
+    let mut narrowed = narrowed.unwrap_or_else(|| Narrowed::everything(engine));
+    for neighbours in automaton.neighbours().iter().skip(known) {
+        if narrowed.possible.len() <= effort.few_documents {
+            break;
+        }
+        narrowed.keep(engine, neighbours, effort);
+    }
+    let mut tally = narrowed.certain;
+    tally.forget(&narrowed.possible);
+    tally.add(&read(&narrowed.possible));
     tally.postings()
 }
 
@@ -54,8 +71,22 @@ struct Narrowed {
     possible: Vec<u32>,
 }
 
+impl Narrowed {
+    fn everything(engine: &dyn Engine) -> Self {
+        Self { certain: Tally::default(), possible: (0..engine.documents()).collect() }
+    }
+
+    /// Leaves, of the documents that must be read, those that have what an automaton finds, or the units of it.
+    fn keep(&mut self, engine: &dyn Engine, automaton: &Automaton, effort: Effort) {
+        let Some(narrowed) = narrow(engine, automaton, effort) else { return };
+        let mut with = narrowed.certain;
+        with.add(&engine.find(&automaton.literally()));
+        self.possible.retain(|document| with.has(*document) || narrowed.possible.binary_search(document).is_ok());
+    }
+}
+
 /// `None` if so many documents would have to be read that narrowing them is not worth it.
-fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Effort) -> Option<Narrowed> {
+fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<Narrowed> {
     let scanned = engine.scanned_bytes() as u64;
     if scanned > MOST_SCANNED {
         return None;
@@ -76,7 +107,7 @@ fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Ef
         whole.extend(more);
         open = still_open;
     }
-    if !open.is_empty() && (total(&open) > u64::from(documents) || open.len() > effort.pairs) {
+    if !open.is_empty() && (total(&open) > u64::from(engine.documents()) || open.len() > effort.pairs) {
         return None;
     }
     if scanned > 0 {
@@ -87,10 +118,7 @@ fn narrow(engine: &dyn Engine, documents: u32, automaton: &Automaton, effort: Ef
         }
     }
 
-    let mut certain = Tally::default();
-    whole.iter().for_each(|branch| certain.add(&engine.find(&branch.text)));
-    let mut possible = Tally::default();
-    open.iter().for_each(|branch| possible.add(&engine.find(&branch.text)));
+    let (certain, possible) = (Tally::of(engine, &whole), Tally::of(engine, &open));
     Some(Narrowed { certain, possible: possible.postings().iter().map(|posting| posting.document).collect() })
 }
 
@@ -111,6 +139,16 @@ fn total(branches: &[Branch]) -> u64 {
 struct Tally(Vec<u32>);
 
 impl Tally {
+    fn of(engine: &dyn Engine, branches: &[Branch]) -> Self {
+        let mut tally = Self::default();
+        let find = |(): &mut (), branch: &Branch| Some(engine.find(&branch.text));
+        // Lists are long: not all of them are held at once.
+        for branches in branches.chunks(LISTS) {
+            parallel::filter_map(branches, || (), find).iter().for_each(|postings| tally.add(postings));
+        }
+        tally
+    }
+
     fn add(&mut self, postings: &[Posting]) {
         if let Some(last) = postings.last() {
             self.reach(last.document);
@@ -121,9 +159,17 @@ impl Tally {
         }
     }
 
-    fn set(&mut self, document: u32, count: u32) {
-        self.reach(document);
-        self.0[document as usize] = count;
+    /// Takes out documents of which all places are counted anew.
+    fn forget(&mut self, documents: &[u32]) {
+        for document in documents {
+            if let Some(count) = self.0.get_mut(*document as usize) {
+                *count = 0;
+            }
+        }
+    }
+
+    fn has(&self, document: u32) -> bool {
+        self.0.get(document as usize).is_some_and(|count| *count > 0)
     }
 
     fn reach(&mut self, document: u32) {
@@ -203,22 +249,23 @@ mod tests {
             documents in documents(),
             typed in terms(),
             slip in any::<bool>(),
-            (few_places, strings, pairs) in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000])),
+            (few_places, strings, pairs, few_documents)
+                in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000]), 0..3_usize),
         ) {
-            let effort = Effort { few_places, strings, pairs };
+            let effort = Effort { few_places, strings, pairs, few_documents };
             let engine = scan(&documents);
             let Some(spelling) = Spelling::of(&typed) else { return Ok(()) };
             let modes = [Mode::Whole, Mode::Extended, Mode::Begun, Mode::Initials];
             let automata = modes.map(|mode| Automaton::new(&spelling, mode)).into_iter();
             for automaton in automata.chain(slip.then(|| Automaton::forgiving(&spelling))) {
                 let mut walk = Walk::new(&automaton);
-                let mut expected = Tally::default();
-                for document in 0..documents.len() as u32 {
+                let counted = (0..documents.len() as u32).map(|document| {
                     let count = places(engine.text(document), &automaton, &mut walk).count() as u32;
-                    expected.set(document, count);
-                }
+                    Posting { document, count }
+                });
+                let expected: Vec<Posting> = counted.filter(|posting| posting.count > 0).collect();
                 let found = documents_by(&engine, &automaton, effort);
-                prop_assert_eq!(found, expected.postings(), "{} {:?}", typed, automaton);
+                prop_assert_eq!(found, expected, "{} {:?}", typed, automaton);
             }
         }
     }

@@ -413,6 +413,8 @@ pub(super) const WORDS: Words = Words {
     },
     kiosk: super::kiosk::EN,
     exhibition: super::exhibition::EN,
+    staff: super::staff::EN,
+    fingers: super::fingers::EN,
     shot: super::shot::EN,
 };
 

@@ -2,9 +2,11 @@
 
 mod en;
 mod exhibition;
+mod fingers;
 pub mod kiosk;
 mod search;
 mod shot;
+mod staff;
 mod zh;
 
 use std::path::Path;
@@ -242,6 +244,8 @@ pub struct Words {
     pub results: ResultsWords,
     pub kiosk: kiosk::KioskWords,
     pub exhibition: exhibition::ExhibitionWords,
+    pub staff: staff::StaffWords,
+    pub fingers: fingers::FingersWords,
     pub shot: shot::ShotWords,
 }
 

@@ -49,6 +49,8 @@ pub struct SearchWords {
     pub syntax_list: &'static [(&'static str, &'static str)],
     /// What was not understood in what was typed.
     pub problem: fn(ProblemKind, &str) -> String,
+    /// Nothing has the letters of that as well.
+    pub left_out: &'static str,
 }
 
 pub(super) const ZH: SearchWords = SearchWords {
@@ -112,6 +114,7 @@ pub(super) const ZH: SearchWords = SearchWords {
         ProblemKind::OpenQuote => "引号还没有合上，已按写到末尾查找。".to_owned(),
         ProblemKind::OnlyNegative => "只写了不要的词，请再写一个要找的词。".to_owned(),
     },
+    left_out: "连同这些文字找不到，以下是不含它们的结果。",
 };
 
 pub(super) const EN: SearchWords = SearchWords {
@@ -181,6 +184,7 @@ pub(super) const EN: SearchWords = SearchWords {
         ProblemKind::OpenQuote => "The quote is not closed; it goes on to the end.".to_owned(),
         ProblemKind::OnlyNegative => "Only words to leave out: add one to look for.".to_owned(),
     },
+    left_out: "Nothing has these letters as well: this is without them.",
 };
 
 fn plural(count: usize, one: &str, many: &str) -> String {

@@ -370,6 +370,8 @@ pub(super) const WORDS: Words = Words {
     },
     kiosk: super::kiosk::ZH,
     exhibition: super::exhibition::ZH,
+    staff: super::staff::ZH,
+    fingers: super::fingers::ZH,
     shot: super::shot::ZH,
 };
 

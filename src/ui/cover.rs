@@ -167,7 +167,7 @@ fn figures_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
             for figure in row {
                 let (rect, response) = ui.allocate_exact_size(vec2(width, 104.0), Sense::click());
                 let record = cx.archive().figure(figure);
-                let value = super::figures::value_words(cx, figure);
+                let value = super::figures::value_words(cx.words, record);
                 let label = record.label.clone();
                 let (section, range) = (record.section, record.quote_range.clone().unwrap_or(0..0));
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label} {value}")));

@@ -5,9 +5,9 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::Command;
-use crate::archive::{Archive, FigureId};
+use crate::archive::{Archive, Figure, FigureId};
 use crate::library::{Field, FieldPlace, Target};
-use crate::text;
+use crate::text::{self, Words};
 
 use super::theme::{self, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, line, marked_job, page_ui};
@@ -55,10 +55,9 @@ fn groups(archive: &Archive) -> Vec<Group> {
 }
 
 /// The number in its unit, with "about" where its sentence says so.
-pub fn value_words(cx: &ViewContext<'_>, id: FigureId) -> String {
-    let figure = cx.archive().figure(id);
+pub fn value_words(words: &Words, figure: &Figure) -> String {
     let value = format!("{} {}", text::number(figure.value), figure.unit);
-    if figure.approximate { (cx.words.about_value)(&value) } else { value }
+    if figure.approximate { (words.about_value)(&value) } else { value }
 }
 
 /// Brings the current hit into view, once.
@@ -106,7 +105,7 @@ fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
         y += row;
         let response = ui.interact(rect, ui.scope_id().with(("bar", *id)), Sense::click());
         let figure = cx.archive().figure(*id);
-        let (label, value) = (figure.label.clone(), value_words(cx, *id));
+        let (label, value) = (figure.label.clone(), value_words(cx.words, cx.archive().figure(*id)));
         let share = (figure.value / most).clamp(0.0, 1.0) as f32;
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label} {value}")));
         if response.hovered() {
@@ -144,7 +143,8 @@ fn cards_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, figures: &[FigureId]) {
             ui.spacing_mut().item_spacing.x = gap;
             for id in row {
                 let (rect, response) = ui.allocate_exact_size(vec2(card, 100.0), Sense::click());
-                let (label, value) = (cx.archive().figure(*id).label.clone(), value_words(cx, *id));
+                let (label, value) =
+                    (cx.archive().figure(*id).label.clone(), value_words(cx.words, cx.archive().figure(*id)));
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label} {value}")));
                 let palette = cx.palette;
                 let fill = if response.hovered() { palette.hover } else { palette.page };

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use egui::accesskit::Role;
-use egui::{Align, Color32, Key, Layout, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Color32, Event, Key, Layout, Pos2, Rect, Response, Sense, TouchPhase, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
-use crate::app::{Command, Route};
+use crate::app::{Capability, Command, Route};
 use crate::archive::{ArchiveId, PhotoId};
 use crate::library::{Field, FieldPlace, Target};
 use crate::text;
@@ -20,6 +22,8 @@ const TOOLBAR: f32 = 56.0;
 const DETAILS_WIDTH: f32 = 320.0;
 /// One step of the zoom buttons.
 const STEP: f32 = 1.25;
+/// How far a finger passes over a picture to come to the next, in points.
+const SWIPE: f32 = 60.0;
 /// Screen points a picture's pixel may become.
 const MAX_ZOOM: f32 = 8.0;
 
@@ -171,6 +175,9 @@ fn stage_ui(
     if response.dragged() {
         view.pan_by(placing, response.drag_delta());
     }
+    if let Some(step) = swiped(ui, &response).filter(|_| view.zoom.is_none()) {
+        cx.push(Command::Beside(step));
+    }
     if response.double_clicked() {
         match view.zoom {
             None => {
@@ -187,6 +194,14 @@ fn stage_ui(
             view.zoom_by(placing, factor, pointer.unwrap_or(stage.center()));
         }
     }
+}
+
+/// A finger has passed over a picture: to the next (1), or to the one before (-1).
+fn swiped(ui: &Ui, response: &Response) -> Option<isize> {
+    let lifted = |event: &Event| matches!(event, Event::Touch { phase: TouchPhase::End, .. });
+    let way = response.total_drag_delta().filter(|way| way.x.abs() > SWIPE && way.x.abs() > 2.0 * way.y.abs())?;
+    let swiped = response.drag_stopped() && ui.input(|i| i.events.iter().any(lifted));
+    swiped.then_some(if way.x < 0.0 { 1 } else { -1 })
 }
 
 fn toolbar_ui(
@@ -236,7 +251,9 @@ fn toolbar_ui(
             view.details = !view.details;
         }
         let no_file = cx.archive().photo(photo).file.is_none();
-        if icon_button_with(cx, ui, icons::DOWNLOAD, words.save_copy, style(no_file)).clicked() {
+        if cx.state.shell.can(Capability::SaveFiles)
+            && icon_button_with(cx, ui, icons::DOWNLOAD, words.save_copy, style(no_file)).clicked()
+        {
             cx.push(Command::SaveCopy(photo));
         }
         if icon_button_with(cx, ui, icons::CORNERS_OUT, words.fit, style(view.zoom.is_none())).clicked() {

@@ -6,6 +6,7 @@ use egui::{Align, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{Command, Overlay, ResultsKind};
 use crate::library::{Field, GroupHeading, Hit, HitGroup, Target};
+use crate::markdown::char_slice;
 use crate::search::{Snippet, snippet};
 use crate::typeset::full_width;
 
@@ -184,10 +185,14 @@ fn menu_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
 /// What of the query was not understood.
 fn problems_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
     let search = &cx.state.search;
-    for problem in search.found.problems.iter().filter(|problem| !problem.unfinished) {
-        let typed: String = search.words.chars().skip(problem.typed.start).take(problem.typed.len()).collect();
-        let said = (cx.words.search.problem)(problem.kind, &typed);
+    let say = |ui: &mut Ui, said: &str| {
         ui.label(RichText::new(said).size(size::SMALL).color(cx.palette.warning));
+    };
+    for problem in search.found.problems.iter().filter(|problem| !problem.unfinished) {
+        say(ui, &(cx.words.search.problem)(problem.kind, char_slice(&search.words, problem.typed.clone())));
+    }
+    if search.found.left_out {
+        say(ui, cx.words.search.left_out);
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Viewer {
     views: Views,
     overlays: Overlays,
     hall: Option<Hall>,
+    /// By how much everything was larger than usual in the last frame.
+    zoomed: f32,
     /// The theme that egui's own widgets have.
     theme: Theme,
     /// The message being shown, by its serial number, and since when.
@@ -68,7 +70,6 @@ impl Viewer {
         super::fonts::install(ctx);
         let theme = start.settings.theme;
         theme::apply(ctx, theme);
-        ctx.set_zoom_factor(start.settings.zoom());
         // Ctrl and + or − change the text's size, which reflows, not the window's.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let wake = ctx.clone();
@@ -77,6 +78,7 @@ impl Viewer {
             None => Shell::office(),
             Some(exhibiting) => Shell::exhibition(&exhibiting.settings),
         };
+        ctx.set_zoom_factor(start.settings.zoom() * shell.metrics.zoom);
         let mut settings = start.settings;
         if let (true, Some(path)) = (shell.can(Capability::Remember), library.source.path()) {
             settings.remember_archive(path.to_owned());
@@ -89,6 +91,7 @@ impl Viewer {
             views: Views::default(),
             overlays: Overlays::default(),
             hall: start.exhibition.and_then(|exhibiting| Hall::new(ctx, exhibiting)),
+            zoomed: 0.0,
             theme,
             notice_since: None,
             loading_since: None,
@@ -135,7 +138,10 @@ impl Viewer {
     }
 
     /// Ends the threads; settings that were changed are written.
-    pub fn finish(&self) {
+    pub fn finish(&mut self) {
+        if let Some(job) = self.hall.as_mut().and_then(Hall::counted) {
+            self.pool.run(job);
+        }
         self.pool.finish();
     }
 
@@ -157,6 +163,9 @@ impl Viewer {
         let turn = self.hall.as_mut().and_then(|hall| hall.step(&ctx, self.state.sheet));
         if let Some(Turn::End { .. }) = turn {
             self.begin_anew(&ctx);
+        }
+        if let Some(job) = self.hall.as_mut().and_then(|hall| hall.count(&ctx, turn, &self.state)) {
+            self.pool.run(job);
         }
         self.views.reader.turn_to(self.state.archive_id());
         let mut commands = Vec::new();
@@ -202,17 +211,21 @@ impl Viewer {
             theme::apply(&ctx, self.theme);
             ctx.request_repaint();
         }
-        ctx.set_zoom_factor(self.zoom(&ctx));
+        self.zoom(&ctx);
         if let Some(wanted) = self.pictures.end_frame() {
             self.pool.want_pictures(wanted);
             ctx.request_repaint();
         }
     }
 
-    /// By how much everything is larger than usual.
-    fn zoom(&self, ctx: &Context) -> f32 {
-        let monitor = ctx.input(|i| i.viewport().monitor_size).unwrap_or_default() * ctx.zoom_factor();
-        self.state.settings.zoom() * self.state.shell.metrics.zoom_on(monitor.into())
+    /// Makes everything as large as is wanted.
+    fn zoom(&mut self, ctx: &Context) {
+        let now = ctx.zoom_factor();
+        // In the frame in which that changes, sizes of before and after stand side by side.
+        if std::mem::replace(&mut self.zoomed, now) == now {
+            let monitor = ctx.input(|i| i.viewport().monitor_size).unwrap_or_default() * now;
+            ctx.set_zoom_factor(self.state.settings.zoom() * self.state.shell.metrics.zoom_on(monitor.into()));
+        }
     }
 
     /// Leaves nothing of a visitor for the next.
@@ -256,6 +269,11 @@ impl Viewer {
                     self.pictures.forget(self.state.library_generation);
                     self.views = Views::default();
                     self.overlays = Overlays::default();
+                }
+                Effect::Leave(why) => {
+                    if let Some(hall) = &self.hall {
+                        hall.leave(why);
+                    }
                 }
                 Effect::Quit => self.quit = true,
             }

@@ -175,7 +175,7 @@ pub fn badge(cx: &ViewContext<'_>, ui: &Ui, kind: PhotoKind, rect: Rect) {
 }
 
 /// The part of a picture that fills a frame without distortion.
-fn cover_uv(picture: Vec2, frame: Vec2) -> Rect {
+pub fn cover_uv(picture: Vec2, frame: Vec2) -> Rect {
     let scale = (frame.x / picture.x.max(1.0)).max(frame.y / picture.y.max(1.0));
     let visible = frame / (picture * scale).max(Vec2::splat(1.0));
     Rect::from_center_size(pos2(0.5, 0.5), visible.min(Vec2::splat(1.0)))

@@ -7,10 +7,11 @@ use crate::archive::Source;
 use crate::archive::source::RelativePath;
 use crate::files::{SaveError, write_whole};
 use crate::index_files::IndexFiles;
+use crate::kiosk;
 
 use super::open::open;
 use super::store::Folders;
-use super::{export, index, store};
+use super::{export, index, staff, store};
 
 /// Runs a job to its end. `None`: there is nothing to tell but what was told meanwhile.
 pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -> Option<JobEvent> {
@@ -21,9 +22,12 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             JobEvent::Loaded { generation, source, result }
         }
         Job::Search { generation, library, request } => {
-            // What was found is shown before the words that may be meant are known.
-            tell(JobEvent::Searched { generation, found: Box::new(library.search(&request)) });
-            JobEvent::Offered { generation, candidates: library.candidates(&request) }
+            JobEvent::Searched { generation, found: Box::new(library.search(&request)) }
+        }
+        Job::Offer { generation, library, request, nearest } => {
+            let candidates = library.candidates(&request);
+            let nearest = if nearest { library.nearest(&request) } else { Vec::new() };
+            JobEvent::Offered { generation, candidates, nearest }
         }
         Job::PickArchive { title } => {
             let dialog = rfd::FileDialog::new().set_title(title).add_filter("archive.json", &["json"]);
@@ -70,6 +74,13 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             let files = IndexFiles::in_folder(folders.indexes.as_deref());
             index::run(generation, &library, &monitor, &files, tell);
             return None;
+        }
+        Job::ByFingers { generation, library, touch } => {
+            JobEvent::ByFingers { generation, answer: library.by_fingers(&touch) }
+        }
+        Job::Staff { serial, job } => {
+            let own_folder = kiosk::own_folder(folders.settings.as_deref());
+            JobEvent::Staff { serial, event: staff::run(job, &own_folder)? }
         }
         Job::WriteSettings(settings) => {
             let error = store::write_settings(folders.settings.as_deref()?, &settings).err()?;

@@ -6,6 +6,7 @@ mod job;
 mod open;
 mod pictures;
 mod pool;
+mod staff;
 pub mod store;
 
 pub use open::open;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::app::{Job, JobEvent};
+use crate::app::{Job, JobEvent, StaffJob};
 use crate::archive::PhotoError;
 use crate::photo::Pixels;
 
@@ -49,7 +49,7 @@ struct Outbox {
     folders: Arc<Folders>,
 }
 
-const LANES: usize = 7;
+const LANES: usize = 9;
 /// What is written, which must be done before the program ends.
 const WRITING: usize = 0;
 const SEARCH: usize = 1;
@@ -58,7 +58,11 @@ const PICTURES: usize = 3;
 const LOADING: usize = 4;
 const EXPORTING: usize = 5;
 const INDEXING: usize = 6;
-const LANE_NAMES: [&str; LANES] = ["writing", "search", "dialogs", "pictures", "loading", "exporting", "indexing"];
+const STAFF: usize = 7;
+/// What else may be meant by what is searched, which takes longer than to find what is written.
+const OFFERS: usize = 8;
+const LANE_NAMES: [&str; LANES] =
+    ["writing", "search", "dialogs", "pictures", "loading", "exporting", "indexing", "staff", "offers"];
 /// A disk that does not answer does not keep the program from ending for longer than this.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
@@ -91,7 +95,8 @@ impl Pool {
     /// Queues a job; a search, archive or set of settings that still waits is dropped for a newer one.
     pub fn run(&self, job: Job) {
         let lane = match job {
-            Job::Search { .. } => SEARCH,
+            Job::Search { .. } | Job::ByFingers { .. } => SEARCH,
+            Job::Offer { .. } => OFFERS,
             Job::PickArchive { .. }
             | Job::PickFolder { .. }
             | Job::PickCopyTarget { .. }
@@ -100,12 +105,16 @@ impl Pool {
             Job::Export(_) | Job::WriteResults(_) => EXPORTING,
             Job::Index { .. } => INDEXING,
             Job::Load { .. } => LOADING,
+            Job::Staff { job: StaffJob::Count(_), .. } => WRITING,
+            Job::Staff { .. } => STAFF,
             Job::SaveCopy { .. } | Job::WriteSettings(_) => WRITING,
         };
         let replaced = |waiting: &Task| {
             matches!(
                 (waiting, &job),
                 (Task::Job(Job::Search { .. }), Job::Search { .. })
+                    | (Task::Job(Job::ByFingers { .. }), Job::ByFingers { .. })
+                    | (Task::Job(Job::Offer { .. }), Job::Offer { .. })
                     | (Task::Job(Job::Load { .. }), Job::Load { .. })
                     | (Task::Job(Job::WriteSettings(_)), Job::WriteSettings(_))
             )

@@ -26,6 +26,7 @@ pub struct Desk {
     pub harness: Harness<'static>,
     viewer: Rc<RefCell<Option<Viewer>>>,
     canvas: Rc<RefCell<Canvas>>,
+    folder: tempfile::TempDir,
 }
 
 /// Hands the textures of every frame to the canvas.
@@ -82,6 +83,11 @@ impl Desk {
         Self::start(library.into(), settings, Some(exhibiting), size, |_| {})
     }
 
+    /// Where an exhibition keeps its own.
+    pub fn own_folder(&self) -> PathBuf {
+        juanzong::kiosk::own_folder(Some(self.folder.path()))
+    }
+
     fn start(
         library: Library,
         settings: Settings,
@@ -91,6 +97,9 @@ impl Desk {
     ) -> Self {
         let viewer: Rc<RefCell<Option<Viewer>>> = Rc::default();
         let canvas = Rc::new(RefCell::new(Canvas::new(1, 1, 1)));
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings_folder = exhibition.is_some().then(|| folder.path().to_owned());
+        let folders = Folders { settings: settings_folder, indexes: None };
         let (made, drawn) = (Rc::clone(&viewer), Rc::clone(&viewer));
         let harness = Harness::builder()
             .with_size(size)
@@ -99,7 +108,7 @@ impl Desk {
                     library,
                     settings,
                     system_language: Language::ZhCn,
-                    folders: Folders::default(),
+                    folders,
                     executor: Executor::Inline,
                     exhibition,
                 };
@@ -109,7 +118,7 @@ impl Desk {
             })
             .renderer(Textures(Rc::clone(&canvas)))
             .build_ui(move |ui| drawn.borrow_mut().as_mut().expect("made before the first frame").ui(ui));
-        let mut desk = Self { harness, viewer, canvas };
+        let mut desk = Self { harness, viewer, canvas, folder };
         desk.steps();
         desk
     }

@@ -71,11 +71,14 @@ pub(super) fn found(state: &mut State, generation: u64, found: Found) -> Vec<Eff
     if generation != state.search.generation {
         return Vec::new();
     }
+    let nearest = found.is_nothing();
     state.search.set_found(found);
-    match state.search.pending_step.take() {
-        Some(step) => apply(state, Command::BesideHit(step)),
-        None => Vec::new(),
+    let (library, request) = (Arc::clone(&state.library), state.search.request(&state.library));
+    let mut effects = vec![Effect::Run(Job::Offer { generation, library, request, nearest })];
+    if let Some(step) = state.search.pending_step.take() {
+        effects.extend(apply(state, Command::BesideHit(step)));
     }
+    effects
 }
 
 pub(super) fn go_beside_hit(state: &mut State, step: isize) -> Vec<Effect> {
@@ -223,7 +226,7 @@ mod tests {
         let mut state = state(1);
         type_in(&mut state, "水库 wq");
         state.search.found = Found { choose_candidate: true, ..Found::default() };
-        state.search.offer(state.search.generation, candidates(3..5, &["温泉", "文庆"]));
+        state.search.offer(state.search.generation, candidates(3..5, &["温泉", "文庆"]), Vec::new());
         done(&mut state, Command::BesideHit(1));
         assert_eq!(state.search.words, "水库 温泉");
     }
@@ -233,12 +236,12 @@ mod tests {
         let mut state = state(1);
         type_in(&mut state, "wenquan");
         let before = state.search.generation;
-        state.search.offer(before, candidates(0..7, &["温泉"]));
+        state.search.offer(before, candidates(0..7, &["温泉"]), Vec::new());
         type_in(&mut state, "wenqua");
         assert!(state.search.found.candidates.is_some(), "they stand there until others are known");
         done(&mut state, Command::ChooseCandidate(0));
         assert_eq!(state.search.words, "wenqua");
-        state.search.offer(before, candidates(0..7, &["文泉"]));
+        state.search.offer(before, candidates(0..7, &["文泉"]), Vec::new());
         done(&mut state, Command::ChooseCandidate(0));
         assert_eq!(state.search.words, "wenqua", "an answer that comes late");
     }

@@ -13,6 +13,7 @@ mod pulse;
 use std::time::Duration;
 
 pub use log::{Entry, Log};
+pub use memory::own_bytes;
 pub use parent::{Schedule, run};
 pub use policy::{End, Limits, Policy, Why};
 pub use pulse::{Leave, Pulse};

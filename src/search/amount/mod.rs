@@ -6,6 +6,7 @@
 mod number;
 mod unit;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use number::{Number, is_approximate, number};
@@ -224,6 +225,13 @@ impl AmountRange {
     /// Words one of which stands in every amount that could be contained; `None` if it may have any unit.
     pub fn units(&self) -> Option<Vec<&'static str>> {
         self.dimension.map(unit::names)
+    }
+
+    /// Strings one of which stands in every amount that could be contained: the end of a number with the beginning of
+    /// its unit.
+    pub fn signs(&self) -> BTreeSet<String> {
+        let names = self.dimension.map_or_else(unit::all_names, unit::names);
+        names.into_iter().flat_map(unit::signs).collect()
     }
 }
 

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::super::fold::fold;
 use super::*;
 
@@ -243,6 +245,22 @@ fn every_amount_holds_one_of_the_names_of_its_dimension() {
             let range = AmountRange { low: None, high: None, dimension: Some(amount.dimension) };
             let names = range.units().expect("it has a dimension");
             assert!(names.iter().any(|name| text.contains(name)), "{text}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_amount_holds_one_of_the_signs_of_its_dimension_and_of_all(
+        text in "([1０9.,〇零一两十百千万亿点余多几 ~至-]{0,4}(元|平方米|公里|㎡|km|%|个百分点|百分之|千分之|人次|天|℃)?){1,4}",
+    ) {
+        let folded = fold(&text);
+        for amount in amounts(&folded) {
+            let part: String = folded.chars().skip(amount.range.start).take(amount.range.len()).collect();
+            for dimension in [Some(amount.dimension), None] {
+                let range = AmountRange { low: None, high: None, dimension };
+                prop_assert!(range.signs().iter().any(|sign| part.contains(sign)), "{part} in {text}: {dimension:?}");
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Units that are known, and how much each is.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use super::number::NUMBER_ENDS;
 
 /// What is measured. Amounts of one dimension are compared with each other.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -131,28 +134,54 @@ struct Named {
     unit: Option<Unit>,
 }
 
-/// The longest first.
-static NAMES: LazyLock<Vec<Named>> = LazyLock::new(|| {
+/// By their first character, the longest first.
+static NAMES: LazyLock<HashMap<char, Vec<Named>>> = LazyLock::new(|| {
     let measured = UNITS.iter().flat_map(|(dimension, size, names)| {
         names.iter().map(|name| (*name, Some(Unit { dimension: *dimension, size: *size })))
     });
     let counted = COUNTED.iter().map(|name| (*name, Some(Unit { dimension: Dimension::Counted(name), size: 1.0 })));
     let none = NO_UNITS.iter().map(|name| (*name, None));
-    let mut names: Vec<Named> =
-        measured.chain(counted).chain(none).map(|(name, unit)| Named { name: name.chars().collect(), unit }).collect();
-    names.sort_by_key(|named| std::cmp::Reverse(named.name.len()));
-    names
+    let mut by_first: HashMap<char, Vec<Named>> = HashMap::new();
+    for (name, unit) in measured.chain(counted).chain(none) {
+        let name: Vec<char> = name.chars().collect();
+        by_first.entry(name[0]).or_default().push(Named { name, unit });
+    }
+    by_first.values_mut().for_each(|names| names.sort_by_key(|named| std::cmp::Reverse(named.name.len())));
+    by_first
 });
 
 /// The unit at `at`, and where it ends.
 pub(super) fn unit(chars: &[char], at: usize) -> Option<(Unit, usize)> {
     let rest = chars.get(at..)?;
-    let named = NAMES.iter().find(|named| {
+    let named = NAMES.get(rest.first()?)?.iter().find(|named| {
         let in_letters = named.name.last().is_some_and(char::is_ascii_alphanumeric);
         let ends = !in_letters || !rest.get(named.name.len()).is_some_and(char::is_ascii_alphanumeric);
         rest.starts_with(&named.name) && ends
     })?;
     named.unit.map(|unit| (unit, at + named.name.len()))
+}
+
+/// Stands before the number of a part of a hundred or a thousand.
+pub(super) const FRACTION: &str = "分之";
+
+/// Strings one of which stands in every amount with a unit of this name: the end of its number with the beginning of
+/// the name.
+pub(super) fn signs(name: &str) -> Vec<String> {
+    let Some(first) = name.chars().next().filter(|_| name != FRACTION) else { return vec![name.to_owned()] };
+    let ends = || NUMBER_ENDS.chars();
+    let mut signs: Vec<String> = ends().map(|end| String::from_iter([end, first])).collect();
+    // In other scripts many words begin after a blank with the letter that a unit begins with.
+    match name.len() {
+        1 => signs.extend(ends().map(|end| format!("{end} {name}"))),
+        _ => signs.push(format!(" {name}")),
+    }
+    signs
+}
+
+/// Every name of the units of all dimensions.
+pub(super) fn all_names() -> Vec<&'static str> {
+    let measured = UNITS.iter().flat_map(|(.., names)| *names);
+    measured.chain(COUNTED).copied().chain([FRACTION]).collect()
 }
 
 /// Every name of the units of a dimension.
@@ -161,7 +190,7 @@ pub(super) fn names(dimension: Dimension) -> Vec<&'static str> {
         Dimension::Counted(name) => vec![name],
         Dimension::Percent => {
             let written = UNITS.iter().filter(|(of, ..)| *of == dimension).flat_map(|(.., names)| *names).copied();
-            written.chain(["分之"]).collect()
+            written.chain([FRACTION]).collect()
         }
         _ => UNITS.iter().filter(|(of, ..)| *of == dimension).flat_map(|(.., names)| *names).copied().collect(),
     }

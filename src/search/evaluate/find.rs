@@ -7,6 +7,7 @@ use crate::search::amount::AmountRange;
 use crate::search::automaton::Automaton;
 use crate::search::engine::{Engine, Posting};
 use crate::search::narrow::documents_spelled;
+use crate::search::parallel;
 use crate::search::query::{Pattern, Query, Term};
 use crate::search::spelling::{Mode, Spelling};
 
@@ -166,21 +167,27 @@ impl Documents<'_> {
 
     /// The candidates in which something is found, all documents if there is no list of them.
     fn verified(&self, finder: &Finder, candidates: Option<Vec<u32>>) -> Vec<Posting> {
-        let candidates: &mut dyn Iterator<Item = u32> = match candidates {
-            Some(documents) => &mut documents.into_iter(),
-            None => &mut (0..self.engine.documents()),
-        };
-        let posting = |document| {
+        let candidates = candidates.unwrap_or_else(|| (0..self.engine.documents()).collect());
+        let posting = |(): &mut (), document: &u32| {
+            let document = *document;
             let places: usize = texts(self.engine, document).map(|(_, folded)| finder.spans(folded).len()).sum();
             (places > 0).then(|| Posting { document, count: u32::try_from(places).unwrap_or(u32::MAX) })
         };
-        candidates.filter_map(posting).collect()
+        parallel::filter_map(&candidates, || (), posting)
     }
 
-    /// A sorted list of documents that has all those with such an amount; `None` if it may have any unit.
+    /// A sorted list of documents that has all those with such an amount; `None` if it may have any unit, and texts are
+    /// read for each string anyway.
     fn with_units(&self, range: &AmountRange) -> Option<Vec<u32>> {
-        let units = range.units()?;
-        Some(documents(&postings::union(units.iter().map(|unit| self.engine.find(unit)).collect())))
+        let mut with = vec![false; self.engine.documents() as usize];
+        let mut mark =
+            |text: &str| self.engine.find(text).iter().for_each(|found| with[found.document as usize] = true);
+        if self.engine.scanned_bytes() > 0 {
+            range.units()?.into_iter().for_each(mark);
+        } else {
+            range.signs().iter().for_each(|sign| mark(sign));
+        }
+        Some((0..).zip(with).filter_map(|(document, with)| with.then_some(document)).collect())
     }
 }
 

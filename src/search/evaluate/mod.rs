@@ -14,7 +14,7 @@ mod tests;
 mod words;
 
 use super::engine::{Engine, Posting, SEPARATOR};
-use super::query::Query;
+use super::query::{Clause, Query};
 use find::{Documents, Part};
 
 /// A place of a clause.
@@ -36,17 +36,28 @@ pub struct Evaluation {
     /// In order, with the number of matches; those of two clauses at one place count twice. All documents once, but
     /// for those left out, if the query has demands alone: it is for the caller to see whether a document meets them.
     pub documents: Vec<Posting>,
+    /// What was [misunderstood](super::query::Clause::misunderstood) was left out, since nothing has its letters as well.
+    pub left_out: bool,
     parts: Vec<Part>,
 }
 
 /// The documents that have every clause of a query and none of the negative ones. Demands are not looked at.
 pub fn evaluate(query: &Query, engine: &dyn Engine) -> Evaluation {
+    let all = evaluate_clauses(query, engine, |_| true);
+    if !all.documents.is_empty() || !query.has_dispensable() {
+        return all;
+    }
+    let rest = evaluate_clauses(query, engine, |clause| !clause.misunderstood);
+    if rest.documents.is_empty() { all } else { Evaluation { left_out: true, ..rest } }
+}
+
+fn evaluate_clauses(query: &Query, engine: &dyn Engine, counts: impl Fn(&Clause) -> bool) -> Evaluation {
     let search = Documents { query, engine };
     let mut documents: Option<Vec<Posting>> = None;
     let mut parts = Vec::new();
     let mut clause = 0;
     while let Some(wanted) = query.clauses.get(clause) {
-        if wanted.negative {
+        if wanted.negative || !counts(wanted) {
             clause += 1;
             continue;
         }
@@ -72,7 +83,7 @@ pub fn evaluate(query: &Query, engine: &dyn Engine) -> Evaluation {
         let (_, with) = search.pattern(&unwanted.pattern, true);
         documents = postings::difference(&documents, &with);
     }
-    Evaluation { documents, parts }
+    Evaluation { documents, left_out: false, parts }
 }
 
 impl Evaluation {

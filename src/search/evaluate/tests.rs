@@ -54,6 +54,22 @@ fn what_is_written_otherwise_is_found() {
 }
 
 #[test]
+fn what_is_misunderstood_is_left_out_where_nothing_has_its_letters_as_well() {
+    let engine = scan([vec!["温泉"], vec!["温泉 年:17"], vec!["镇"]]);
+    let found = |typed: &str| {
+        let found = evaluate(&Query::parse(typed), &engine);
+        (found.documents.iter().map(|posting| posting.document).collect::<Vec<_>>(), found.left_out)
+    };
+    assert_eq!(found("年:17 温泉"), (vec![1], false));
+    assert_eq!(found("年:18 温泉"), (vec![0, 1], true));
+    assert_eq!(found(">多 温泉"), (vec![0, 1], true));
+    assert_eq!(found("年:18 人:刘"), (vec![0, 1, 2], true), "what is chosen is for the caller to see");
+    assert_eq!(found("年:18 "), (vec![], false), "nothing else is asked for");
+    assert_eq!(found("年:18 -镇"), (vec![], false));
+    assert_eq!(found("年:18 矿"), (vec![], false));
+}
+
+#[test]
 fn demands_alone_ask_for_every_document() {
     let engine = scan([vec!["温泉"], vec!["镇"], vec![]]);
     let documents = |typed: &str| {

@@ -48,6 +48,9 @@ pub struct Clause {
     pub pattern: Pattern,
     /// Documents with it are left out.
     pub negative: bool,
+    /// The letters of what has the form of a restriction or an amount and is none. Where nothing has them as well, the
+    /// rest is searched without them.
+    pub misunderstood: bool,
     /// Characters of what was typed.
     pub typed: Range<usize>,
 }
@@ -120,6 +123,14 @@ impl Query {
         let spelled = self.word(last)?.pinyin().is_some() && !self.clauses[last].negative;
         let first = self.runs.iter().find(|run| run.contains(&last)).map_or(last, |run| run.start);
         spelled.then(|| self.clauses[first].typed.start..self.clauses[last].typed.end)
+    }
+
+    /// True if letters that were not understood can be left out and something is still asked for.
+    pub(super) fn has_dispensable(&self) -> bool {
+        let wanted = |clause: &&Clause| !clause.negative;
+        let mut wanted_clauses = self.clauses.iter().filter(wanted);
+        let understood = wanted_clauses.clone().any(|clause| !clause.misunderstood) || !self.demands.is_empty();
+        understood && wanted_clauses.any(|clause| clause.misunderstood)
     }
 
     /// True if all that is asked for is two letters that can only be initials.

@@ -103,17 +103,21 @@ impl<'a> Parser<'a> {
 
     /// A word, a pattern with `*`, or an amount.
     fn clause(&mut self, token: &Token<'a>, range: Range<usize>) -> Option<Clause> {
+        let mut misunderstood = false;
         if !token.quoted {
             let folded = fold(token.body);
             if let Some(amount) = self.spaced_amount(&folded) {
                 let end = self.tokens.pop_front().map_or(range.end, |next| self.range(&next).end);
                 let pattern = Pattern::Amount(amount);
-                return Some(Clause { pattern, negative: token.negative, typed: range.start..end });
+                let typed = range.start..end;
+                return Some(Clause { pattern, negative: token.negative, misunderstood: false, typed });
             }
             if AmountRange::is_meant(&folded) {
                 if let Some(amount) = AmountRange::parse(&folded) {
-                    return Some(Clause { pattern: Pattern::Amount(amount), negative: token.negative, typed: range });
+                    let pattern = Pattern::Amount(amount);
+                    return Some(Clause { pattern, negative: token.negative, misunderstood, typed: range });
                 }
+                misunderstood = true;
                 self.problem(ProblemKind::Amount, token, false);
             }
         }
@@ -133,7 +137,7 @@ impl<'a> Parser<'a> {
             1 => Pattern::Word(first),
             len => Pattern::Wildcard((first..first + len).collect()),
         };
-        Some(Clause { pattern, negative: token.negative, typed: range })
+        Some(Clause { pattern, negative: token.negative, misunderstood, typed: range })
     }
 
     /// The amount of a comparison with a blank after its sign: `> 100亿元`.
@@ -167,7 +171,8 @@ impl<'a> Parser<'a> {
             Some(_) => self.range(&token).start,
             None => self.query.clauses.pop().map_or(right.typed.start, |last| last.typed.start),
         };
-        self.query.clauses.push(Clause { pattern: near(left), negative, typed: start..right.typed.end });
+        let (misunderstood, typed) = (false, start..right.typed.end);
+        self.query.clauses.push(Clause { pattern: near(left), negative, misunderstood, typed });
     }
 
     /// What a `~` after the last clause counts from.
@@ -240,6 +245,7 @@ impl<'a> Parser<'a> {
         self.query.clauses.push(Clause {
             pattern: Pattern::Word(self.query.terms.len()),
             negative: token.negative,
+            misunderstood: true,
             typed,
         });
         self.query.terms.push(Term::new(token.whole, false, token.negative));
@@ -264,7 +270,8 @@ impl<'a> Parser<'a> {
             // Nothing but quotes.
             self.query.problems.clear();
             self.query.terms.push(Term::new(text, true, false));
-            self.query.clauses.push(Clause { pattern: Pattern::Word(0), negative: false, typed });
+            let pattern = Pattern::Word(0);
+            self.query.clauses.push(Clause { pattern, negative: false, misunderstood: false, typed });
         } else if self.query.is_empty() && self.query.demands.is_empty() && !text.is_empty() {
             self.query.problems.push(QueryProblem { kind: ProblemKind::OnlyNegative, typed, unfinished: false });
         }

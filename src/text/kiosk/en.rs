@@ -38,6 +38,8 @@ pub const WORDS: KioskWords = KioskWords {
     about: "What an exhibition is set up with",
     make_pin: "Make the line pin_hash of kiosk.toml from a PIN",
     ask_pin: "Type the staff's PIN (6 to 12 digits, shown as you type) and press Enter:",
+    print_statistics: "Print what was counted, day by day",
+    as_csv: "As a table in CSV",
     check_settings: "Check a kiosk.toml",
     settings_file: "Path of the kiosk.toml",
 };

@@ -33,6 +33,8 @@ pub struct KioskWords {
     pub make_pin: &'static str,
     pub ask_pin: &'static str,
     pub check_settings: &'static str,
+    pub print_statistics: &'static str,
+    pub as_csv: &'static str,
     pub settings_file: &'static str,
 }
 

@@ -38,6 +38,8 @@ pub const WORDS: KioskWords = KioskWords {
     about: "触摸屏展示的设置",
     make_pin: "由密码生成 kiosk.toml 里的 pin_hash 一行",
     ask_pin: "请输入工作人员的密码（6 到 12 个数字，会显示在屏幕上），然后按回车：",
+    print_statistics: "列出每天的使用统计",
+    as_csv: "输出为 CSV 表格",
     check_settings: "检查 kiosk.toml",
     settings_file: "kiosk.toml 的路径",
 };

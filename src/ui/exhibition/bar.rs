@@ -12,7 +12,7 @@ use crate::ui::{ViewContext, icons};
 pub const HEIGHT: f32 = CONTROL + 2.0 * space::S;
 
 /// Bars narrower than this have no words beside some icons.
-const WIDE: f32 = 640.0;
+const WIDE: f32 = 780.0;
 
 pub fn bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let all = ui.max_rect();
@@ -26,7 +26,7 @@ pub fn bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             cx.push(Command::Go(Route::Shelf));
         }
         let way_back = state.history.can_go_back() || state.sheet != Sheet::None;
-        if tool(cx, ui, icons::ARROW_LEFT, words.exhibition.back, true, way_back).clicked() {
+        if tool(cx, ui, icons::ARROW_LEFT, words.exhibition.back, wide, way_back).clicked() {
             cx.push(if state.sheet == Sheet::None { Command::Back } else { Command::ShowSheet(Sheet::None) });
         }
         if tool(cx, ui, icons::SIDEBAR, words.contents, wide, state.route() != Route::Shelf).clicked() {
@@ -34,6 +34,9 @@ pub fn bar_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         }
         if tool(cx, ui, icons::MAGNIFYING_GLASS, words.exhibition.find, true, true).clicked() {
             cx.push(Command::ShowSheet(toggled(state.sheet, Sheet::Find)));
+        }
+        if super::code::has_code(cx) && tool(cx, ui, "", cx.words.fingers.take_along, true, true).clicked() {
+            cx.push(Command::ShowSheet(toggled(state.sheet, Sheet::Code)));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(space::M);

@@ -1,9 +1,15 @@
 //! What neither reaches the exhibition nor leaves it.
 
-use egui::{Context, Event, FullOutput, OutputCommand, PointerButton, RawInput, TouchPhase};
+use egui::{
+    Context, CursorIcon, Event, FullOutput, OutputCommand, PointerButton, RawInput, TouchDeviceId, TouchId, TouchPhase,
+};
 
-/// Lets fingers and the first mouse button in, and nothing out.
-pub struct Locks;
+/// Lets fingers in, and nothing out.
+#[derive(Default)]
+pub struct Locks {
+    /// The mouse's first button is down, which is a finger.
+    pressed: bool,
+}
 
 impl egui::Plugin for Locks {
     fn debug_name(&self) -> &'static str {
@@ -14,6 +20,9 @@ impl egui::Plugin for Locks {
         input.hovered_files.clear();
         input.dropped_files.clear();
         input.events.retain(is_let_in);
+        if !input.events.iter().any(|event| matches!(event, Event::Touch { .. })) {
+            input.events = self.fingers(std::mem::take(&mut input.events));
+        }
     }
 
     fn output_hook(&mut self, _ctx: &Context, output: &mut FullOutput) {
@@ -21,6 +30,30 @@ impl egui::Plugin for Locks {
             matches!(command, OutputCommand::CopyText(_) | OutputCommand::CopyImage(_) | OutputCommand::OpenUrl(_))
         };
         output.platform_output.commands.retain(|command| !leaves(command));
+        output.platform_output.cursor_icon = CursorIcon::None;
+    }
+}
+
+impl Locks {
+    /// Whatever presses is a finger, which is nowhere once it is lifted: many touch screens present themselves as a mouse.
+    fn fingers(&mut self, events: Vec<Event>) -> Vec<Event> {
+        let touch = |phase, pos| Event::Touch { device_id: TouchDeviceId(0), id: TouchId(0), phase, pos, force: None };
+        let mut all = Vec::with_capacity(events.len());
+        for event in events {
+            match event {
+                Event::PointerButton { pos, pressed: true, .. } => {
+                    self.pressed = true;
+                    all.extend([touch(TouchPhase::Start, pos), Event::PointerMoved(pos), event]);
+                }
+                Event::PointerButton { pos, pressed: false, .. } => {
+                    self.pressed = false;
+                    all.extend([touch(TouchPhase::End, pos), event, Event::PointerGone]);
+                }
+                Event::PointerMoved(_) | Event::MouseMoved(_) if !self.pressed => {}
+                event => all.push(event),
+            }
+        }
+        all
     }
 }
 

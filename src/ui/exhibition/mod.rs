@@ -1,21 +1,38 @@
 //! The same views for fingers, unattended: a large bar around them, and what the screen shows when nobody is there.
 
+mod attract;
 mod bar;
+mod code;
+mod corner;
+mod counting;
+mod dark;
+mod find;
 mod idle;
+mod keyboard;
+mod keys;
 mod locks;
-mod rest;
+mod pad;
+mod scenes;
+mod staff;
 
-use egui::{Context, Frame, Panel, Ui};
+use egui::{Context, Frame, Panel, Rect, Ui, UiBuilder, vec2};
 
-use crate::app::{Exhibition, Now, Phase, Sheet, Shell, Turn};
+use crate::app::{Command, Exhibition, Job, Now, Phase, Sheet, Shell, State, Turn};
 use crate::kiosk::clock::LocalTime;
 use crate::kiosk::settings::KioskSettings;
-use crate::kiosk::watch::{Pulse, Request};
+use crate::kiosk::watch::{Leave, Pulse, Request};
 
 use super::ViewContext;
 use super::contents::contents_ui;
 use super::views::Views;
+use code::Code;
+use corner::Corner;
+use counting::Counting;
 use locks::Locks;
+use pad::Pad;
+
+/// A column of the contents, in points.
+const CONTENTS_WIDTH: f32 = 760.0;
 
 /// What an exhibition starts with.
 pub struct Exhibiting {
@@ -34,15 +51,28 @@ pub(crate) struct Hall {
     since: f64,
     /// When the dark screen was last touched.
     touched: Option<f64>,
+    corner: Corner,
+    pad: Pad,
+    code: Code,
+    counting: Counting,
 }
 
 impl Hall {
     /// `ctx` is locked: no key, drop, paste or second button reaches it from now on, and nothing leaves it.
     pub fn new(ctx: &Context, start: Exhibiting) -> Option<Self> {
-        ctx.add_plugin(Locks);
+        ctx.add_plugin(Locks::default());
         let rules = Shell::exhibition(&start.settings).exhibition?;
         let now = Now { secs: 0.0, local: (start.clock)() };
-        Some(Self { exhibition: Exhibition::new(rules, now), start, since: 0.0, touched: None })
+        Some(Self {
+            exhibition: Exhibition::new(rules, now),
+            start,
+            since: 0.0,
+            touched: None,
+            corner: Corner::default(),
+            pad: Pad::default(),
+            code: Code::default(),
+            counting: Counting::default(),
+        })
     }
 
     pub fn settings(&self) -> &KioskSettings {
@@ -56,6 +86,25 @@ impl Hall {
             Some(Request::RestartWhenIdle) => self.exhibition.is_empty(),
             None => self.start.pulse.is_leaving(),
         }
+    }
+
+    /// The viewer is about to end.
+    pub fn leave(&self, why: Leave) {
+        self.start.pulse.leave(why);
+    }
+
+    /// What has been counted and not been written yet.
+    pub fn counted(&mut self) -> Option<Job> {
+        self.counting.take()
+    }
+
+    /// Counts what has come about since the last frame; what is to be written now, if anything.
+    pub fn count(&mut self, ctx: &Context, turn: Option<Turn>, state: &State) -> Option<Job> {
+        if !self.exhibition.rules().statistics {
+            return None;
+        }
+        let now = self.now(ctx);
+        self.counting.frame(now, turn, state)
     }
 
     fn now(&self, ctx: &Context) -> Now {
@@ -79,13 +128,22 @@ impl Hall {
 
     pub fn ui(&mut self, cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views) {
         let now = self.now(ui.ctx());
+        let rules = self.exhibition.rules();
+        if rules.pin_hash.is_some()
+            && self.corner.is_held(ui.ctx(), rules.staff_hold_secs)
+            && !cx.state.sheet.is_for_staff()
+        {
+            cx.push(Command::ShowSheet(Sheet::Pin));
+        }
         match self.exhibition.phase() {
-            Phase::Attract => rest::attract_ui(cx, ui, now.secs),
+            Phase::Attract => attract::attract_ui(cx, ui, now.secs, self.exhibition.rules().attract_secs_per_scene),
             Phase::Dark => {
-                let asked = self.touched.is_some_and(|at| now.secs - at < rest::SHOWN_SECS);
-                rest::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
+                let asked = self.touched.is_some_and(|at| now.secs - at < dark::SHOWN_SECS);
+                dark::dark_ui(cx, ui, asked, self.exhibition.opens_in(now));
             }
-            Phase::Visit | Phase::Asking { .. } | Phase::Staff => visit_ui(cx, ui, views),
+            Phase::Visit | Phase::Asking { .. } | Phase::Staff => {
+                visit_ui(cx, ui, views, &mut self.pad, &mut self.code)
+            }
         }
         if let Some(left) = self.exhibition.secs_left(now) {
             idle::asking_ui(cx, ui, left);
@@ -94,7 +152,7 @@ impl Hall {
 }
 
 /// The views with the bar below them, or a sheet in their place.
-fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views) {
+fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views, pad: &mut Pad, code: &mut Code) {
     let frame = Frame::NONE.fill(cx.palette.page);
     Panel::bottom("exhibition bar").exact_size(bar::HEIGHT).frame(frame).resizable(false).show(ui, |ui| {
         bar::bar_ui(cx, ui);
@@ -102,8 +160,15 @@ fn visit_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, views: &mut Views) {
     egui::CentralPanel::no_frame().show(ui, |ui| match cx.state.sheet {
         Sheet::Contents => {
             ui.painter().rect_filled(ui.max_rect(), 0, cx.palette.desk);
-            super::widgets::page_ui(ui, "contents sheet", 720.0, |ui, _| contents_ui(cx, ui, &mut views.contents));
+            let all = ui.max_rect();
+            let column = Rect::from_center_size(all.center(), vec2(all.width().min(CONTENTS_WIDTH), all.height()));
+            let mut column = ui.new_child(UiBuilder::new().max_rect(column));
+            contents_ui(cx, &mut column, &mut views.contents);
         }
-        Sheet::None | Sheet::Find | Sheet::Code | Sheet::Pin | Sheet::Staff => views.page_ui(cx, ui),
+        Sheet::Pin => pad::pad_ui(cx, ui, pad),
+        Sheet::Staff => staff::staff_ui(cx, ui),
+        Sheet::Find => find::find_ui(cx, ui),
+        Sheet::Code => code::code_ui(cx, ui, code),
+        Sheet::None => views.page_ui(cx, ui),
     });
 }

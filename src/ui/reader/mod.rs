@@ -12,9 +12,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use egui::accesskit::Role;
-use egui::{CursorIcon, Id, Pos2, Rect, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{CursorIcon, Id, Pos2, Rect, Response, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::app::{ArchiveKey, Command, Focus, Route};
+use crate::app::{ArchiveKey, Capability, Command, Focus, Route};
 use crate::archive::{ArchiveId, Destination, SectionId};
 use crate::export::clip::CopyForm;
 use crate::library::{Field, FieldPlace, Target};
@@ -354,6 +354,17 @@ impl Page<'_, '_> {
     }
 
     fn ui(&mut self, ui: &mut Ui) {
+        // What cannot be copied need not be selected.
+        if self.cx.state.shell.can(Capability::Copy) {
+            let response = self.ground(ui);
+            self.select(ui, &response);
+            self.menu(&response);
+        }
+        self.blocks(ui);
+    }
+
+    /// What is pressed and dragged to select text.
+    fn ground(&mut self, ui: &Ui) -> Response {
         let width = self.flow.sheet.width;
         let area = Rect::from_min_size(self.origin, vec2(width, self.column.height()));
         // The whole page between the margins can be selected from.
@@ -363,10 +374,14 @@ impl Page<'_, '_> {
         self.reader.touched = touched(ui, self.reader.touched);
         let drag = if self.reader.touched { Sense::hover() } else { Sense::DRAG };
         let response = ui.interact(sense, id, Sense::CLICK | drag);
-        self.select(ui, &response);
         if response.hovered() && !ui.input(|i| i.any_touches()) {
             ui.set_cursor_icon(CursorIcon::Text);
         }
+        response
+    }
+
+    fn blocks(&mut self, ui: &mut Ui) {
+        let width = self.flow.sheet.width;
         let selected = self.reader.selection.filter(|selection| selection.section == self.id);
         let range = selected.map_or(0..0, |selection| selection.range());
         let clip = ui.clip_rect();
@@ -379,14 +394,13 @@ impl Page<'_, '_> {
             block_ui(self.cx, ui, Shown { section: self.id, index, block, at, width, selected: &range });
             index += 1;
         }
-        self.menu(&response);
         if let Some(selection) = selected.filter(|selection| selection.by_touch && !selection.is_empty()) {
             self.handles(ui, selection);
         }
     }
 
     /// Takes in what mouse, fingers and keys do to the selection.
-    fn select(&mut self, ui: &mut Ui, response: &egui::Response) {
+    fn select(&mut self, ui: &mut Ui, response: &Response) {
         let selection = self.reader.selection.filter(|selection| selection.section == self.id);
         let at = |pos| self.offset_at(pos);
         let moved = moved_by_pointer(ui, selection, self.id, self.document(), response, &at);
@@ -418,7 +432,7 @@ impl Page<'_, '_> {
         }
     }
 
-    fn menu(&mut self, response: &egui::Response) {
+    fn menu(&mut self, response: &Response) {
         response.context_menu(|ui| {
             let words = self.cx.words;
             let selected = self.reader.selection(self.cx);

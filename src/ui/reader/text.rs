@@ -166,9 +166,9 @@ fn marked_runs<'a>(ui: &Ui, text: &'a SetText, at: Pos2) -> Vec<(&'a Run, Range<
 fn links_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, text: &SetText, at: Pos2, section: SectionId) {
     for (run, range) in marked_runs(ui, text, at) {
         let Some(link) = run.link else { continue };
-        if cx.archive().section(section).destinations[link.0] == Destination::Nowhere {
+        let Some(command) = target(cx, section, link).filter(|command| cx.state.shell.allows(command)) else {
             continue;
-        }
+        };
         let words = cx.archive().section(section).document.slice(range.clone()).to_owned();
         for (i, frame) in text.frames(&range).iter().enumerate() {
             let rect = on_screen(frame, at);
@@ -184,25 +184,25 @@ fn links_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, text: &SetText, at: Pos2, sec
                 ui.set_cursor_icon(CursorIcon::PointingHand);
             }
             if chosen(response) {
-                follow(cx, section, link);
+                cx.push(command.clone());
             }
         }
     }
 }
 
-fn follow(cx: &mut ViewContext<'_>, id: SectionId, link: LinkId) {
+/// Where a link leads.
+fn target(cx: &ViewContext<'_>, id: SectionId, link: LinkId) -> Option<Command> {
     let section = cx.archive().section(id);
-    let command = match &section.destinations[link.0] {
-        Destination::Section(to) => Command::Go(Route::Section(*to)),
-        Destination::Photo(photo) => Command::Go(Route::Photo(*photo)),
+    match &section.destinations[link.0] {
+        Destination::Section(to) => Some(Command::Go(Route::Section(*to))),
+        Destination::Photo(photo) => Some(Command::Go(Route::Photo(*photo))),
         Destination::Block(block) => {
             let start = section.document.blocks[*block].range.start;
-            Command::GoToText { section: id, range: start..start }
+            Some(Command::GoToText { section: id, range: start..start })
         }
-        Destination::Outside(url) => Command::CopyAddress(url.clone()),
-        Destination::Nowhere => return,
-    };
-    cx.push(command);
+        Destination::Outside(url) => Some(Command::CopyAddress(url.clone())),
+        Destination::Nowhere => None,
+    }
 }
 
 /// What was found in a text. What is drawn may have `shift` more characters before those that are searched.

@@ -1,0 +1,34 @@
+//! How many strokes characters are written with.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A line for each number of strokes, which begins it, with the characters that have it; `#` begins a comment.
+const STROKES: &str = include_str!("../../assets/tables/strokes.txt");
+
+/// The strokes of a character of modern simplified Chinese.
+pub fn strokes(c: char) -> Option<u8> {
+    static TABLE: LazyLock<HashMap<char, u8>> = LazyLock::new(|| {
+        let lines = STROKES.lines().filter(|line| !line.starts_with('#'));
+        let counted = lines.filter_map(|line| {
+            let (count, characters) = line.split_once(' ')?;
+            Some((count.parse().ok()?, characters))
+        });
+        counted.flat_map(|(count, characters): (u8, &str)| characters.chars().map(move |c| (c, count))).collect()
+    });
+    TABLE.get(&c).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strokes_are_counted_as_at_school() {
+        for (c, count) in [('一', 1), ('人', 2), ('广', 3), ('汝', 6), ('州', 6), ('温', 12), ('泉', 9), ('镇', 15)]
+        {
+            assert_eq!(strokes(c), Some(count), "{c}");
+        }
+        assert_eq!(strokes('a'), None);
+    }
+}
