@@ -7,7 +7,8 @@
 //! folded text is an offset into the text itself; what is written in one character or in several (㎡, m2) is [looked for
 //! in both ways](alternatives()). docs/search.md describes all of it.
 //!
-//! Nothing here knows what the texts are, reads files, or starts threads.
+//! Nothing here knows what the texts are or reads files. Threads are started where one query is shared out and waited for,
+//! and nowhere else.
 
 mod alternatives;
 mod amount;
@@ -23,6 +24,7 @@ pub mod index;
 mod lexicon;
 mod narrow;
 mod near;
+mod occurrences;
 mod parallel;
 pub mod pinyin;
 mod query;

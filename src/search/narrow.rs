@@ -3,9 +3,8 @@
 use super::automaton::Automaton;
 use super::engine::{Engine, Posting};
 use super::expansion::{Branch, Expansion};
+use super::occurrences::Occurrences;
 use super::parallel;
-use super::scan::places;
-use super::walk::Walk;
 
 /// Scanned bytes beyond which the characters of the texts are not counted for a word's sake: an index is on its way.
 pub(super) const MOST_SCANNED: u64 = 32 << 20;
@@ -37,12 +36,12 @@ pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> V
 
 fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
     let read = |documents: &[u32]| {
-        let count_in = |walk: &mut Walk<'_>, document: &u32| {
+        let count_in = |occurrences: &mut Occurrences<'_>, document: &u32| {
             let document = *document;
-            let count = places(engine.text(document), automaton, walk).count() as u32;
+            let count = occurrences.count(engine.text(document));
             (count > 0).then_some(Posting { document, count })
         };
-        parallel::filter_map(documents, || Walk::new(automaton), count_in)
+        parallel::filter_map(documents, || Occurrences::of(automaton), count_in)
     };
     let narrowed = narrow(engine, automaton, effort);
     if narrowed.is_none() && engine.scanned_bytes() > 0 {
@@ -189,8 +188,10 @@ impl Tally {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::scan::places;
     use super::super::spelling::{Mode, Spelling};
     use super::super::testing::{scan, texts};
+    use super::super::walk::Walk;
     use super::*;
 
     /// Documents as `document×count`.

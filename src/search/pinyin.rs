@@ -55,9 +55,14 @@ pub(super) fn sounds() -> usize {
     TABLE.sounds.len()
 }
 
-/// All folded characters that have a sound.
-pub(super) fn sounding() -> &'static [(char, Sound)] {
-    &TABLE.sounding
+/// Every sound, in the order of their indexes.
+pub(super) fn all_sounds() -> impl Iterator<Item = Sound> {
+    (0..sounds()).map(|index| Sound(index as u16))
+}
+
+/// Every syllable, in the order of their indexes.
+pub(super) fn all_syllables() -> impl Iterator<Item = Syllable> {
+    (0..syllables().len()).map(|index| Syllable(index as u16))
 }
 
 /// All syllables in alphabetical order; a [`Syllable`] is an index into it.
@@ -88,7 +93,6 @@ struct Table {
     /// Sounds by code point in pages; page 0 has no Chinese character.
     pages: Vec<u16>,
     sound_at: Vec<Sound>,
-    sounding: Vec<(char, Sound)>,
 }
 
 impl Table {
@@ -105,7 +109,6 @@ impl Table {
             sounds: vec![Vec::new()],
             pages: vec![0; (char::MAX as usize + 1) / PAGE],
             sound_at: vec![Sound(0); PAGE],
-            sounding: Vec::with_capacity(readings_of.len()),
         };
         let mut known: HashMap<Vec<Syllable>, Sound> = HashMap::new();
         for (c, readings) in readings_of {
@@ -117,7 +120,6 @@ impl Table {
                 Sound((table.sounds.len() - 1) as u16)
             });
             table.set(c, sound);
-            table.sounding.push((c, sound));
         }
         table
     }
