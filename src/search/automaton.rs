@@ -21,6 +21,8 @@ pub(super) struct Automaton {
     begins: Vec<bool>,
     /// The units, each once, in order: characters that may stand for themselves.
     literals: Vec<char>,
+    /// A bit for each of these by its lowest bits: other characters are mostly none.
+    sieve: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -107,10 +109,12 @@ impl Automaton {
         let mut literals = units.clone();
         literals.sort_unstable();
         literals.dedup();
-        let mut automaton = Self { units, steps, slips, begins: Vec::new(), literals };
+        let sieve = literals.iter().fold(0, |sieve, c| sieve | 1 << (*c as u32 % 64));
+        let mut automaton = Self { units, steps, slips, begins: Vec::new(), literals, sieve };
         if !automaton.units.is_empty() {
             let start = State::default();
-            let passes = |syllable: &Syllable| automaton.lengths(start, *syllable) | automaton.slips(start, *syllable) != 0;
+            let passes =
+                |syllable: &Syllable| automaton.lengths(start, *syllable) | automaton.slips(start, *syllable) != 0;
             automaton.begins = pinyin::all_sounds().map(|sound| sound.syllables().iter().any(passes)).collect();
         }
         automaton
@@ -125,10 +129,12 @@ impl Automaton {
     /// Characters of one class do the same everywhere: a number below [`Self::classes`].
     #[inline]
     pub fn class(&self, c: char) -> usize {
-        match self.literals.binary_search(&c) {
-            Ok(literal) => pinyin::sounds() + literal,
-            Err(_) => pinyin::sound(c).index(),
+        if (self.sieve >> (c as u32 % 64)) & 1 == 1
+            && let Ok(literal) = self.literals.binary_search(&c)
+        {
+            return pinyin::sounds() + literal;
         }
+        pinyin::sound(c).index()
     }
 
     pub fn classes(&self) -> usize {

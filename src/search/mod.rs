@@ -27,6 +27,7 @@ mod near;
 mod occurrences;
 mod parallel;
 pub mod pinyin;
+mod postings;
 mod query;
 mod rank;
 mod restriction;

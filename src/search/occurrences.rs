@@ -41,7 +41,7 @@ pub(super) struct Bits {
     end: u64,
     /// How many units some syllable consumes.
     lengths: Vec<u32>,
-    /// For each sound and each of the lengths the units from which it consumes so many.
+    /// For each sound the units from which it consumes any, and for each of the lengths those from which so many.
     steps: Vec<u64>,
     /// Characters that stand for themselves, with the units that they are.
     literals: Vec<(char, u64)>,
@@ -69,7 +69,8 @@ impl Bits {
                 let masks = sound.syllables().iter().map(|syllable| by_syllable[syllable.index()][*len as usize - 1]);
                 masks.fold(0, |all, mask| all | mask)
             };
-            lengths.iter().map(mask).collect::<Vec<_>>()
+            let masks: Vec<u64> = lengths.iter().map(mask).collect();
+            [masks.iter().fold(0, |any, mask| any | mask)].into_iter().chain(masks)
         });
         let steps = steps.collect();
         let mut literals: Vec<(char, u64)> = Vec::new();
@@ -86,13 +87,15 @@ impl Bits {
     fn count(&self, folded: &str) -> u32 {
         let (mut all, mut spelled) = (self.end, 0_u64);
         let mut count = 0;
+        let size = 1 + self.lengths.len();
         for c in folded.chars().rev() {
-            let sound = pinyin::sound(c).index() * self.lengths.len();
-            let literal = self.literal(c);
-            spelled = (spelled >> 1) & literal;
+            let (sound, literal) = (pinyin::sound(c).index() * size, self.literal(c));
             let written = (all >> 1) & literal;
-            for (len, mask) in self.lengths.iter().zip(&self.steps[sound..]) {
-                spelled |= (all >> len) & mask;
+            spelled = (spelled >> 1) & literal;
+            if self.steps[sound] != 0 {
+                for (len, mask) in self.lengths.iter().zip(&self.steps[sound + 1..]) {
+                    spelled |= (all >> len) & mask;
+                }
             }
             all = written | spelled | self.end;
             count += (spelled & 1) as u32;

@@ -38,6 +38,20 @@ impl Joined {
         })
     }
 
+    /// What each engine finds.
+    fn one_after_the_other(&self, find: impl Fn(&dyn Engine) -> Vec<Posting>) -> Vec<Posting> {
+        let mut found = Vec::new();
+        for (first, engine) in &self.parts {
+            let part = find(&**engine);
+            if found.is_empty() && *first == 0 {
+                found = part;
+            } else {
+                found.extend(part.into_iter().map(|with| Posting { document: first + with.document, ..with }));
+            }
+        }
+        found
+    }
+
     /// Which engine a document is of, and its number there.
     fn part(&self, document: u32) -> Option<(&dyn Engine, u32)> {
         let index = self.parts.partition_point(|(first, _)| *first <= document).checked_sub(1)?;
@@ -56,16 +70,11 @@ impl Engine for Joined {
     }
 
     fn find(&self, needle: &str) -> Vec<Posting> {
-        let mut found = Vec::new();
-        for (first, engine) in &self.parts {
-            let part = engine.find(needle);
-            if found.is_empty() && *first == 0 {
-                found = part;
-            } else {
-                found.extend(part.into_iter().map(|with| Posting { document: first + with.document, ..with }));
-            }
-        }
-        found
+        self.one_after_the_other(|engine| engine.find(needle))
+    }
+
+    fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
+        self.one_after_the_other(|engine| engine.find_pairs(pairs))
     }
 
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
@@ -133,6 +142,8 @@ mod tests {
                     assert_eq!(place(&joined), place(&whole), "{needle} {document} {cut}");
                 }
             }
+            let pairs = [('泉', '镇'), ('温', '泉'), ('温', '泉'), ('温', '水')];
+            assert_eq!(joined.find_pairs(&pairs), whole.find_pairs(&pairs), "{cut}");
             for document in 0..5 {
                 assert_eq!(joined.text(document), whole.text(document), "{document} {cut}");
             }

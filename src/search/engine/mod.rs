@@ -2,6 +2,7 @@
 
 mod joined;
 mod scan;
+mod tally;
 
 use std::cmp::Reverse;
 use std::fmt::Debug;
@@ -11,6 +12,7 @@ use memchr::memmem::Finder;
 pub use joined::Joined;
 pub use scan::{Scan, ScanBuilder};
 pub(super) use scan::{count, count_in_documents};
+pub(super) use tally::Tally;
 
 /// Stands after each text of a document; no folded query holds it, so no match reaches from one text into the next.
 pub const SEPARATOR: char = '\0';
@@ -81,6 +83,16 @@ pub trait Engine: Debug + Send + Sync {
 
     /// The documents that hold `needle`, in order. The needle is folded; an empty one is nowhere.
     fn find(&self, needle: &str) -> Vec<Posting>;
+
+    /// The documents that hold any of the pairs of characters, in order, with the places of all of them. The pairs are
+    /// sorted.
+    fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
+        let mut tally = Tally::of(self.documents());
+        for (first, second) in pairs {
+            tally.add_all(&self.find(&String::from_iter([*first, *second])));
+        }
+        tally.postings(0).collect()
+    }
 
     /// What [`Self::find`] would find, counted.
     fn count(&self, needle: &str) -> Count {

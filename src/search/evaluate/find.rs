@@ -1,13 +1,14 @@
 //! Which documents a pattern stands in, and how it is found there.
 
 use super::spans::Finder;
-use super::{Match, postings, texts};
+use super::{Match, texts};
 use crate::search::alternatives::alternatives;
 use crate::search::amount::AmountRange;
 use crate::search::automaton::Automaton;
 use crate::search::engine::{Engine, Posting};
 use crate::search::narrow::documents_spelled;
 use crate::search::parallel;
+use crate::search::postings;
 use crate::search::query::{Pattern, Query, Term};
 use crate::search::spelling::{Mode, Spelling};
 

@@ -10,6 +10,7 @@
 
 mod build;
 mod bytes;
+mod pairs;
 mod postings;
 mod segment;
 mod table;
@@ -21,10 +22,12 @@ use std::sync::{Arc, LazyLock, OnceLock};
 pub use build::Builder;
 use bytes::{u32_at, u64_at};
 use memchr::memmem::Finder;
+use pairs::Pairs;
 use segment::{Needle, Segment};
 
 use super::engine::{Count, Engine, Posting, SEPARATOR, TextPlace, keep_densest};
 use super::fold::fold_char;
+use super::parallel;
 use super::vocabulary::Vocabulary;
 
 /// What stands at both ends.
@@ -33,6 +36,8 @@ const MAGIC: &[u8; 8] = b"JZINDEX\n";
 const VERSION: u32 = 1;
 /// Parts of a segment: text, ends, alphabet, pairs, triples, lists.
 const PARTS: usize = 6;
+/// So few pairs are looked up sooner than a thread is started.
+const FEW_PAIRS: usize = 256;
 /// Bytes after the table of contents.
 const TRAILER: usize = 16;
 
@@ -193,7 +198,7 @@ impl Engine for Index {
 
     fn text(&self, document: u32) -> &str {
         let text = self.segment_of(document).map(|segment| segment.text_of(document));
-        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+        text.and_then(|text| simdutf8::basic::from_utf8(text).ok()).unwrap_or_default()
     }
 
     fn find(&self, needle: &str) -> Vec<Posting> {
@@ -203,6 +208,13 @@ impl Engine for Index {
             self.segments().for_each(|segment| segment.find(&needle, &mut found));
         }
         found
+    }
+
+    fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
+        let wanted = Pairs::of(pairs);
+        let find = |place: &Place| wanted.find(&self.segment(place));
+        let few = pairs.len() < FEW_PAIRS;
+        if few { self.segments.iter().map(find).collect() } else { parallel::map(&self.segments, find) }.concat()
     }
 
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {

@@ -46,10 +46,16 @@ pub(super) fn encode(postings: &[Posting], out: &mut Vec<u8>, bytes: impl Fn(u32
 /// Reads a list of so many documents, each `first` later. `None` if the bytes are none.
 pub(super) fn decode(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Posting>) -> Option<()> {
     // Each takes one byte at least.
+    out.reserve((documents as usize).min(bytes.len()));
+    each(bytes, documents, first, |posting| out.push(posting))
+}
+
+/// Shows the documents of a list; `None` if the bytes are none, of which the first ones were shown then.
+#[inline]
+pub(super) fn each(bytes: &[u8], documents: u32, first: u32, mut see: impl FnMut(Posting)) -> Option<()> {
     if documents as usize > bytes.len() {
         return None;
     }
-    out.reserve(documents as usize);
     let mut reader = Reader(bytes);
     if documents >= LONG {
         let kept = reader.varint()? as usize;
@@ -60,7 +66,7 @@ pub(super) fn decode(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Pos
         let head = reader.varint()?;
         let document = next.checked_add(head >> 1)?;
         let count = if head & 1 == 0 { 1 } else { reader.varint()? };
-        out.push(Posting { document, count });
+        see(Posting { document, count });
         next = document.checked_add(1)?;
     }
     Some(())

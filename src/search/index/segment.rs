@@ -194,8 +194,13 @@ impl<'a> Segment<'a> {
         first.followers.get(second)
     }
 
+    /// The lists of the pairs that begin with a character, by the number of the other; `None` if it does not stand here.
+    pub fn followers_of(&self, first: char) -> Result<Option<Table<'a>>, Torn> {
+        Ok(self.character(first)?.map(|character| character.followers))
+    }
+
     /// The number of a character; `None` if it does not stand here.
-    fn number(&self, c: char) -> Result<Option<u16>, Torn> {
+    pub fn number(&self, c: char) -> Result<Option<u16>, Torn> {
         let code = c as u32;
         let (mut low, mut high) = (0, self.alphabet.len() / ENTRY);
         while low < high {

@@ -173,6 +173,14 @@ fn needle() -> impl Strategy<Value = String> {
     prop::collection::vec(c, 1..7).prop_map(String::from_iter)
 }
 
+/// The pairs of neighbours in the needles, sorted.
+fn pairs(needles: &[String]) -> Vec<(char, char)> {
+    let pairs = needles.iter().flat_map(|needle| needle.chars().zip(needle.chars().skip(1)));
+    let mut pairs: Vec<(char, char)> = pairs.collect();
+    pairs.sort_unstable();
+    pairs
+}
+
 /// The checksums made right, as who wants to break the program would.
 fn forged(mut bytes: Vec<u8>, at: usize, value: u8) -> Vec<u8> {
     let at = at % bytes.len();
@@ -215,6 +223,8 @@ proptest! {
         for needle in &needles {
             check_same(&scan, &index, needle);
         }
+        let pairs = pairs(&needles);
+        prop_assert_eq!(index.find_pairs(&pairs), scan.find_pairs(&pairs));
         prop_assert_eq!(characters(&index), characters(&scan));
         for (c, _) in characters(&scan) {
             prop_assert_eq!(followers(&index, c), followers(&scan, c));
@@ -235,6 +245,7 @@ proptest! {
                 index.count(needle);
                 index.densest(needle, 5);
             }
+            index.find_pairs(&pairs(&needles));
             characters(&index).into_iter().for_each(|(c, _)| { followers(&index, c); });
             (0..index.documents().min(100)).for_each(|document| { index.text(document); });
         }
