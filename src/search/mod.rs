@@ -43,7 +43,7 @@ mod walk;
 mod written;
 
 pub use alternatives::alternatives;
-pub use amount::{Amount, AmountRange, Dimension, amounts};
+pub use amount::{Amount, AmountRange, Dimension, Quantity, Unit, amounts};
 pub use candidates::{Candidate, candidates};
 pub use evaluate::{Evaluation, Match, evaluate};
 pub use lexicon::{Lexicon, MOST_TYPED, Offer};

@@ -31,6 +31,7 @@ impl Syllable {
 pub(super) struct Sound(u16);
 
 impl Sound {
+    #[inline]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -41,6 +42,7 @@ impl Sound {
 }
 
 /// The sound of a folded character: one without any syllable if it is not Chinese.
+#[inline]
 pub(super) fn sound(folded: char) -> Sound {
     TABLE.sound(folded)
 }

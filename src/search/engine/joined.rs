@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::memmem::Finder;
 
+use super::super::amount::AmountRange;
 use super::{Count, Engine, Posting, TextPlace, keep_densest};
 use crate::search::vocabulary::Vocabulary;
 
@@ -77,6 +78,10 @@ impl Engine for Joined {
         self.one_after_the_other(|engine| engine.find_pairs(pairs))
     }
 
+    fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
+        self.one_after_the_other(|engine| engine.amounts(range))
+    }
+
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
         let (mut count, mut densest) = (Count::default(), Vec::new());
         for (first, engine) in &self.parts {
@@ -127,7 +132,7 @@ mod tests {
 
     #[test]
     fn engines_joined_are_one_engine_of_all_their_documents() {
-        let all = ["温泉", "温泉镇温泉", "", "汝州"];
+        let all = ["温泉", "温泉镇温泉", "", "汝州的6亩和7元"];
         let whole = texts(&all);
         for cut in 0..=all.len() {
             let (front, back) = all.split_at(cut);
@@ -144,6 +149,8 @@ mod tests {
             }
             let pairs = [('泉', '镇'), ('温', '泉'), ('温', '泉'), ('温', '水')];
             assert_eq!(joined.find_pairs(&pairs), whole.find_pairs(&pairs), "{cut}");
+            let range = AmountRange::parse(">5").expect("a range");
+            assert_eq!(joined.amounts(&range), whole.amounts(&range), "{cut}");
             for document in 0..5 {
                 assert_eq!(joined.text(document), whole.text(document), "{document} {cut}");
             }

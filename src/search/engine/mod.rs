@@ -9,6 +9,8 @@ use std::fmt::Debug;
 
 use memchr::memmem::Finder;
 
+use super::amount::AmountRange;
+
 pub use joined::Joined;
 pub use scan::{Scan, ScanBuilder};
 pub(super) use scan::{count, count_in_documents};
@@ -93,6 +95,9 @@ pub trait Engine: Debug + Send + Sync {
         }
         tally.postings(0).collect()
     }
+
+    /// The documents in which an amount of the range stands, in order, with the number of such places.
+    fn amounts(&self, range: &AmountRange) -> Vec<Posting>;
 
     /// What [`Self::find`] would find, counted.
     fn count(&self, needle: &str) -> Count {

@@ -1,5 +1,5 @@
 //! An index of folded documents: it answers what a scan answers, from lists of documents by character, by pair of
-//! neighbours, and by three letters or digits.
+//! neighbours, and by three letters or digits, and from a list of amounts.
 //!
 //! One and two characters are answered by their list alone; of longer strings the rarest parts are looked up, and what
 //! is left is looked into. There are no words to get wrong, so nothing that stands in the texts can be missed.
@@ -8,6 +8,7 @@
 //! of the texts that it was made from, and a checksum for every part; whatever is wrong with it is found when it is
 //! opened, and every read is checked against the end all the same.
 
+mod amounts;
 mod build;
 mod bytes;
 mod pairs;
@@ -25,6 +26,7 @@ use memchr::memmem::Finder;
 use pairs::Pairs;
 use segment::{Needle, Segment};
 
+use super::amount::{self, AmountRange};
 use super::engine::{Count, Engine, Posting, SEPARATOR, TextPlace, keep_densest};
 use super::fold::fold_char;
 use super::parallel;
@@ -32,10 +34,10 @@ use super::vocabulary::Vocabulary;
 
 /// What stands at both ends.
 const MAGIC: &[u8; 8] = b"JZINDEX\n";
-/// Changed with the layout, and with what folding or the lists mean.
-const VERSION: u32 = 1;
-/// Parts of a segment: text, ends, alphabet, pairs, triples, lists.
-const PARTS: usize = 6;
+/// Changed with the layout, with what the lists mean, and with how amounts are read.
+const VERSION: u32 = 2;
+/// Parts of a segment: text, ends, alphabet, pairs, triples, lists, amounts.
+const PARTS: usize = 7;
 /// So few pairs are looked up sooner than a thread is started.
 const FEW_PAIRS: usize = 256;
 /// Bytes after the table of contents.
@@ -106,7 +108,7 @@ impl Index {
         if crc32fast::hash(contents) != checksum {
             return Err(IndexError::Damaged);
         }
-        if u32_at(contents, 0) != Some(VERSION) || u32_at(contents, 4) != Some(fold_fingerprint()) {
+        if u32_at(contents, 0) != Some(VERSION) || u32_at(contents, 4) != Some(reading_fingerprint()) {
             return Err(IndexError::OtherVersion);
         }
         if contents.get(8..40) != Some(&key.0) {
@@ -155,6 +157,7 @@ impl Index {
             pairs: part(3),
             triples: part(4),
             lists: part(5),
+            amounts: part(6),
         }
     }
 }
@@ -217,6 +220,12 @@ impl Engine for Index {
         if few { self.segments.iter().map(find).collect() } else { parallel::map(&self.segments, find) }.concat()
     }
 
+    fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
+        let mut found = Vec::new();
+        self.segments().for_each(|segment| amounts::find(segment.amounts, range, segment.first, &mut found));
+        found
+    }
+
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
         let (mut count, mut densest) = (Count::default(), Vec::new());
         if needle.contains(SEPARATOR) {
@@ -274,8 +283,8 @@ impl Engine for Index {
     }
 }
 
-/// Changes when any character is folded to another one.
-fn fold_fingerprint() -> u32 {
+/// Changes when any character is folded to another one, or a unit is another one.
+fn reading_fingerprint() -> u32 {
     static FINGERPRINT: LazyLock<u32> = LazyLock::new(|| {
         let mut hasher = crc32fast::Hasher::new();
         for c in '\0'..=char::MAX {
@@ -285,6 +294,7 @@ fn fold_fingerprint() -> u32 {
                 hasher.update(&(form as u32).to_le_bytes());
             }
         }
+        hasher.update(&amount::fingerprint().to_le_bytes());
         hasher.finalize()
     });
     *FINGERPRINT

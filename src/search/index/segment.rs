@@ -40,6 +40,8 @@ pub(super) struct Segment<'a> {
     /// One table, by [`triple`].
     pub triples: &'a [u8],
     pub lists: &'a [u8],
+    /// See [`super::amounts`].
+    pub amounts: &'a [u8],
 }
 
 /// A character of the alphabet.

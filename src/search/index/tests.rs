@@ -163,7 +163,7 @@ fn what_is_no_whole_index_of_these_texts_is_refused() {
 
 /// Texts of few characters, so that much of them is found again, and a needle of the same.
 fn documents() -> impl Strategy<Value = Vec<Vec<String>>> {
-    let c = prop::sample::select("温泉镇的a1b2 ,𠮷".chars().collect::<Vec<_>>());
+    let c = prop::sample::select("温泉镇的a1b2 ,𠮷万元亩-".chars().collect::<Vec<_>>());
     let text = prop::collection::vec(c, 0..14).prop_map(String::from_iter);
     prop::collection::vec(prop::collection::vec(text, 0..4), 0..12)
 }
@@ -223,6 +223,10 @@ proptest! {
         for needle in &needles {
             check_same(&scan, &index, needle);
         }
+        for range in [">1", "<=2万元", "1..2亩", "2万元..20万元"] {
+            let range = AmountRange::parse(range).expect("a range");
+            prop_assert_eq!(index.amounts(&range), scan.amounts(&range), "{:?}", range);
+        }
         let pairs = pairs(&needles);
         prop_assert_eq!(index.find_pairs(&pairs), scan.find_pairs(&pairs));
         prop_assert_eq!(characters(&index), characters(&scan));
@@ -246,6 +250,7 @@ proptest! {
                 index.densest(needle, 5);
             }
             index.find_pairs(&pairs(&needles));
+            index.amounts(&AmountRange::parse(">0").expect("a range"));
             characters(&index).into_iter().for_each(|(c, _)| { followers(&index, c); });
             (0..index.documents().min(100)).for_each(|document| { index.text(document); });
         }
