@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use memchr::memmem::Finder;
 
 use super::super::amount::AmountRange;
-use super::{Count, Engine, Posting, TextPlace, keep_densest};
+use super::{Count, Densest, Engine, Posting, TextPlace};
 use crate::search::vocabulary::Vocabulary;
 
 /// Engines in their order.
@@ -70,6 +70,10 @@ impl Engine for Joined {
         self.part(document).map_or("", |(engine, document)| engine.text(document))
     }
 
+    fn bytes_of(&self, document: u32) -> usize {
+        self.part(document).map_or(0, |(engine, document)| engine.bytes_of(document))
+    }
+
     fn find(&self, needle: &str) -> Vec<Posting> {
         self.one_after_the_other(|engine| engine.find(needle))
     }
@@ -83,15 +87,19 @@ impl Engine for Joined {
     }
 
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
-        let (mut count, mut densest) = (Count::default(), Vec::new());
+        if let [(_, only)] = self.parts.as_slice() {
+            return only.densest(needle, limit);
+        }
+        let (mut count, mut densest) = (Count::default(), Densest::new(limit));
         for (first, engine) in &self.parts {
             let (part, documents) = engine.densest(needle, limit);
             count.documents += part.documents;
             count.places += part.places;
-            densest.extend(documents.into_iter().map(|with| Posting { document: first + with.document, ..with }));
+            for with in documents {
+                densest.offer(Posting { document: first + with.document, ..with }, engine.bytes_of(with.document));
+            }
         }
-        keep_densest(&mut densest, limit, |document| self.text(document).len());
-        (count, densest)
+        (count, densest.finish())
     }
 
     fn count(&self, needle: &str) -> Count {

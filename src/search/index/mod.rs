@@ -27,7 +27,7 @@ use pairs::Pairs;
 use segment::{Needle, Segment};
 
 use super::amount::{self, AmountRange};
-use super::engine::{Count, Engine, Posting, SEPARATOR, TextPlace, keep_densest};
+use super::engine::{Count, Densest, Engine, Posting, SEPARATOR, TextPlace};
 use super::fold::fold_char;
 use super::parallel;
 use super::vocabulary::Vocabulary;
@@ -134,14 +134,13 @@ impl Index {
         self.segments.iter().map(|place| self.segment(place))
     }
 
-    fn segment_of(&self, document: u32) -> Option<Segment<'_>> {
-        let index = self.segments.partition_point(|place| place.first + place.documents <= document);
-        self.segments.get(index).map(|place| self.segment(place))
-    }
-
-    /// Bytes of a document's texts.
-    fn bytes_of(&self, document: u32) -> usize {
-        self.segment_of(document).map_or(0, |segment| segment.bytes_of(document))
+    /// The texts of a document as bytes: none of its segment's other parts is looked at.
+    fn text_of(&self, document: u32) -> &[u8] {
+        let segment = self.segments.partition_point(|place| place.first + place.documents <= document);
+        let Some(place) = self.segments.get(segment) else { return &[] };
+        let bytes = (*self.storage).as_ref();
+        let [text, ends] = [0, 1].map(|part| bytes.get(place.parts[part].clone()).unwrap_or_default());
+        segment::text_between(text, ends, document - place.first)
     }
 
     fn segment(&self, place: &Place) -> Segment<'_> {
@@ -200,8 +199,11 @@ impl Engine for Index {
     }
 
     fn text(&self, document: u32) -> &str {
-        let text = self.segment_of(document).map(|segment| segment.text_of(document));
-        text.and_then(|text| simdutf8::basic::from_utf8(text).ok()).unwrap_or_default()
+        simdutf8::basic::from_utf8(self.text_of(document)).unwrap_or_default()
+    }
+
+    fn bytes_of(&self, document: u32) -> usize {
+        self.text_of(document).len()
     }
 
     fn find(&self, needle: &str) -> Vec<Posting> {
@@ -227,9 +229,9 @@ impl Engine for Index {
     }
 
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
-        let (mut count, mut densest) = (Count::default(), Vec::new());
+        let (mut count, mut densest) = (Count::default(), Densest::new(limit));
         if needle.contains(SEPARATOR) {
-            return (count, densest);
+            return (count, Vec::new());
         }
         let needle = Needle::new(needle);
         let mut found = Vec::new();
@@ -242,13 +244,9 @@ impl Engine for Index {
             });
             count.documents += u64::from(documents);
             count.places += u64::from(places);
-            keep_densest(&mut found, limit, |document| segment.bytes_of(document));
-            densest.append(&mut found);
+            found.iter().for_each(|found| densest.offer(*found, segment.bytes_of(found.document)));
         }
-        if self.segments.len() > 1 {
-            keep_densest(&mut densest, limit, |document| self.bytes_of(document));
-        }
-        (count, densest)
+        (count, densest.finish())
     }
 
     fn count(&self, needle: &str) -> Count {
@@ -271,7 +269,7 @@ impl Engine for Index {
     }
 
     fn first_place(&self, document: u32, needle: &Finder<'_>) -> Option<TextPlace> {
-        TextPlace::first(self.segment_of(document)?.text_of(document), needle)
+        TextPlace::first(self.text_of(document), needle)
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {

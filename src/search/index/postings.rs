@@ -7,7 +7,7 @@
 //! list of LONG documents or more   length of the following in bytes   DENSEST × (document, count)   list
 //! ```
 
-use super::super::engine::{Posting, keep_densest};
+use super::super::engine::{Densest, Posting};
 use super::bytes::{Reader, put_varint};
 
 /// A list of so many documents is long.
@@ -20,10 +20,10 @@ pub(super) const DENSEST: usize = 32;
 pub(super) fn encode(postings: &[Posting], out: &mut Vec<u8>, bytes: impl Fn(u32) -> usize) -> (u32, u32) {
     let documents = postings.len() as u32;
     if documents >= LONG {
-        let mut densest = postings.to_vec();
-        keep_densest(&mut densest, DENSEST, bytes);
+        let mut densest = Densest::new(DENSEST);
+        postings.iter().for_each(|posting| densest.offer(*posting, bytes(posting.document)));
         let mut kept = Vec::new();
-        for Posting { document, count } in densest {
+        for Posting { document, count } in densest.finish() {
             put_varint(&mut kept, document);
             put_varint(&mut kept, count);
         }
@@ -126,9 +126,11 @@ mod tests {
             prop_assert_eq!(decode(&bytes, documents, first, &mut all), Some(()));
             prop_assert_eq!(&all, &postings(&list, first));
             prop_assert_eq!(decode_densest(&bytes, documents, first, &mut densest), Some(()));
-            for some in [&mut all, &mut densest] {
-                keep_densest(some, DENSEST, |document| length(document - first));
-            }
+            let [all, densest] = [all, densest].map(|postings| {
+                let mut densest = Densest::new(DENSEST);
+                postings.iter().for_each(|posting| densest.offer(*posting, length(posting.document - first)));
+                densest.finish()
+            });
             prop_assert_eq!(densest, all);
         }
 

@@ -71,19 +71,17 @@ pub(super) fn triple(chars: [char; 3]) -> Option<u16> {
 impl<'a> Segment<'a> {
     /// The text of a document of this segment; empty if there is none.
     pub fn text_of(&self, document: u32) -> &'a [u8] {
-        let Some(local) = document.checked_sub(self.first) else { return &[] };
-        let start = if local == 0 { 0 } else { self.end(local - 1) };
-        self.text.get(start..self.end(local)).unwrap_or_default()
+        let local = document.checked_sub(self.first);
+        local.map_or(&[], |local| text_between(self.text, self.ends, local))
     }
 
     /// Bytes of a document's texts.
     pub fn bytes_of(&self, document: u32) -> usize {
-        let local = document.saturating_sub(self.first);
-        self.end(local).saturating_sub(local.checked_sub(1).map_or(0, |before| self.end(before)))
+        self.text_of(document).len()
     }
 
     fn end(&self, local: u32) -> usize {
-        u32_at(self.ends, local as usize * 4).unwrap_or_default() as usize
+        end(self.ends, local)
     }
 
     /// Appends the documents that hold the needle.
@@ -252,6 +250,16 @@ impl<'a> Segment<'a> {
             }
         }
     }
+}
+
+fn end(ends: &[u8], local: u32) -> usize {
+    u32_at(ends, local as usize * 4).unwrap_or_default() as usize
+}
+
+/// The text of a document, counted in its segment; empty if there is none.
+pub(super) fn text_between<'a>(text: &'a [u8], ends: &[u8], local: u32) -> &'a [u8] {
+    let start = local.checked_sub(1).map_or(0, |before| end(ends, before));
+    text.get(start..end(ends, local)).unwrap_or_default()
 }
 
 /// Keeps of `documents` those that are in `other` too; both are in order.
