@@ -17,6 +17,7 @@ use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
 
 use crate::app::{Command, Notice, Route, Settings, WindowPlace};
 use crate::archive::{LoadError, Source};
+use crate::folders::Folders;
 use crate::kiosk::watch::{BEAT, Pulse};
 use crate::library::Library;
 use crate::text::Language;
@@ -58,7 +59,7 @@ impl HostError {
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
 /// draw with; without one, it is chosen. An `exhibition` fills a screen, and takes nothing from the settings of a desk.
 pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
-    let folders = store::Folders::of_program();
+    let folders = Folders::of_program();
     let folder = folders.settings.clone();
     if exhibition.is_some() {
         awake::keep_screen_on();
@@ -96,7 +97,7 @@ struct Opening {
     late: Option<Source>,
     settings: Settings,
     notice: Option<Notice>,
-    folders: store::Folders,
+    folders: Folders,
     exhibition: Option<Exhibiting>,
 }
 

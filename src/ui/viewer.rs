@@ -11,9 +11,9 @@ use crate::app::{
 };
 use crate::archive::Source;
 use crate::export::clip::CopyForm;
+use crate::folders::Folders;
 use crate::library::Library;
 use crate::text::Language;
-use crate::worker::store::Folders;
 use crate::worker::{Executor, Pool, Report};
 
 use super::ViewContext;
