@@ -199,14 +199,7 @@ fn icon() -> IconData {
 }
 
 /// Some window managers take a window off the whole screen, or put it away; where there is none, nobody makes it large.
-///
-/// `zoomed` is by how much everything was larger in the last frame: where that changes, sizes of before and after stand
-/// side by side.
-fn keep_full_screen(ctx: &egui::Context, zoomed: &mut f32) {
-    let zoom = ctx.zoom_factor();
-    if std::mem::replace(zoomed, zoom) != zoom {
-        return;
-    }
+fn keep_full_screen(ctx: &egui::Context) {
     let (full, away, screen, size) = ctx.input(|i| {
         let viewport = i.viewport();
         (viewport.fullscreen, viewport.minimized, viewport.monitor_size, i.content_rect().size())
@@ -217,7 +210,7 @@ fn keep_full_screen(ctx: &egui::Context, zoomed: &mut f32) {
     if away == Some(true) {
         ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
     }
-    if let Some(screen) = screen.filter(|screen| ((*screen - size) * zoom).max_elem() > 2.0) {
+    if let Some(screen) = screen.filter(|screen| ((*screen - size) * ctx.zoom_factor()).max_elem() > 2.0) {
         ctx.send_viewport_cmd(ViewportCommand::OuterPosition(egui::Pos2::ZERO));
         ctx.send_viewport_cmd(ViewportCommand::InnerSize(screen));
     }
@@ -230,7 +223,6 @@ struct Program {
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
     pulse: Option<Pulse>,
-    zoomed: f32,
 }
 
 impl Program {
@@ -246,7 +238,7 @@ impl Program {
         if let Some(source) = late {
             viewer.open(ctx, source);
         }
-        Self { viewer, title, place, pulse, zoomed: 0.0 }
+        Self { viewer, title, place, pulse }
     }
 
     /// Notes where the window is; it is kept when the window closes.
@@ -275,7 +267,9 @@ impl Program {
         if let Some(pulse) = &self.pulse {
             pulse.beat();
             ctx.request_repaint_after(BEAT);
-            keep_full_screen(ctx, &mut self.zoomed);
+            if self.viewer.sizes_agree() {
+                keep_full_screen(ctx);
+            }
         }
         self.remember_place(ctx);
         let state = self.viewer.state();
