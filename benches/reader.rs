@@ -9,10 +9,10 @@ use cpu_time::ThreadTime;
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2, vec2};
 use juanzong::app::{Command, Route, Settings};
 use juanzong::archive::{Archive, SectionId, Source, load, load_text};
+use juanzong::folders::Folders;
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
-use juanzong::worker::store::Folders;
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);

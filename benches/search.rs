@@ -15,12 +15,12 @@ use std::time::Instant;
 use egui::{Context, Pos2, RawInput, Rect, Vec2};
 use juanzong::app::{Command, Route, Search, Settings};
 use juanzong::archive::{Source, load_text};
+use juanzong::folders::Folders;
 use juanzong::index_files::{IndexFiles, key_of};
 use juanzong::library::{Library, Request};
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
-use juanzong::worker::store::Folders;
 use serde_json::json;
 
 const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);

@@ -15,6 +15,7 @@ use std::time::Instant;
 use egui::{Color32, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2, pos2};
 use juanzong::app::{Settings, Sheet};
 use juanzong::archive::{Source, load};
+use juanzong::folders::Folders;
 use juanzong::kiosk::clock::LocalTime;
 use juanzong::kiosk::settings::KioskSettings;
 use juanzong::kiosk::watch::{Pulse, own_bytes};
@@ -22,7 +23,6 @@ use juanzong::painter::Canvas;
 use juanzong::text::Language;
 use juanzong::ui::{Exhibiting, Start, Viewer};
 use juanzong::worker::Executor;
-use juanzong::worker::store::Folders;
 
 const SCREEN: Vec2 = Vec2::new(1366.0, 768.0);
 const ZOOM: f32 = 1.5;

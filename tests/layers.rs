@@ -150,9 +150,12 @@ fn sources() -> Vec<Source> {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder of src") {
         let path = entry.expect("an entry").path();
+        if path.ends_with("tests") || path.ends_with("tests.rs") {
+            continue;
+        }
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
+        } else if path.extension().is_some_and(|e| e == "rs") {
             files.push(path);
         }
     }
@@ -160,8 +163,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn read(path: &Path) -> Source {
     let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    // Test modules close their files.
-    let text = text.find("#[cfg(test)]\nmod ").map_or(text.as_str(), |end| &text[..end]);
+    // Test modules that stand in a file close it.
+    let text = text.find("#[cfg(test)]\nmod tests {").map_or(text.as_str(), |end| &text[..end]);
     let parts = path.strip_prefix(repository()).expect("inside").components();
     let path = parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
     let (code, literals) = without_literals(text);

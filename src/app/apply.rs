@@ -1,62 +1,35 @@
 //! One arm a command, one arm an event.
 
+mod files;
+mod opening;
+mod places;
 mod search;
+#[cfg(test)]
+mod tests;
 
+pub use files::export_name;
+pub use opening::{begin, open};
 pub use search::results_name;
 
-use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::archive::{ArchiveId, PhotoId, SectionId, Source};
+use crate::archive::Source;
 use crate::export::clip::clip;
 use crate::export::pdf::PdfError;
-use crate::export::{Kind, Monitor, Scope};
-use crate::library::Library;
+use crate::export::{Kind, Scope};
 
-use super::command::{Command, DialogPurpose, Effect, ExportError, ExportJob, Job, JobEvent, Replace};
+use super::command::{Command, DialogPurpose, Effect, ExportError, Job, JobEvent, Replace};
 use super::exhibition::Sheet;
-use super::fingers::{self, Fingers};
+use super::fingers;
 use super::route::{History, Location, Route};
 use super::search::ResultsKind;
-use super::settings::LastPlace;
+use super::settings::{LastPlace, Settings};
 use super::shell::Capability;
 use super::staff;
-use super::state::{Export, Focus, LoadMonitor, Loading, Notice, Overlay, State, start_of};
-
-/// What is to be done when the program begins.
-pub fn begin(state: &mut State) -> Vec<Effect> {
-    index(state)
-}
-
-/// Begins to read another library, which the program may also do by itself.
-pub fn open(state: &mut State, source: Source) -> Vec<Effect> {
-    state.overlay = None;
-    cancel_loading(state);
-    state.generation += 1;
-    let (generation, monitor) = (state.generation, Arc::new(LoadMonitor::default()));
-    state.loading = Some(Loading { generation, source: source.clone(), monitor: Arc::clone(&monitor) });
-    let before = Arc::clone(&state.library);
-    vec![Effect::Run(Job::Load { generation, source, before, monitor })]
-}
-
-/// Has the library indexed if it is so large that reading through it takes time that is felt.
-fn index(state: &mut State) -> Vec<Effect> {
-    stop_indexing(state);
-    if !state.library.wants_indexes() {
-        return Vec::new();
-    }
-    let monitor = Arc::new(LoadMonitor::default());
-    state.indexing = Some(Arc::clone(&monitor));
-    let library = Arc::clone(&state.library);
-    vec![Effect::Run(Job::Index { generation: state.library_generation, library, monitor })]
-}
-
-fn stop_indexing(state: &mut State) {
-    if let Some(monitor) = state.indexing.take() {
-        monitor.cancel();
-    }
-}
+use super::state::{Export, Notice, Overlay, State};
+use files::{export, save_copy};
+use opening::{cancel_loading, opened, stop_indexing};
+use places::{go, go_beside, go_to, step};
 
 /// Carries out a command, if the shell allows it.
 pub fn apply(state: &mut State, command: Command) -> Vec<Effect> {
@@ -342,173 +315,7 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
     }
 }
 
-/// Begins to make a file; one at a time.
-fn export(state: &mut State, to: Option<(PathBuf, Replace)>) -> Vec<Effect> {
-    state.overlay = None;
-    if state.exporting.is_some() {
-        return Vec::new();
-    }
-    let monitor = Arc::new(Monitor::default());
-    state.exporting = Some(Arc::clone(&monitor));
-    let job = ExportJob {
-        archive: Arc::clone(&state.library.volume(state.archive_id()).archive),
-        export: state.export,
-        face: state.settings.sheet(0.0).face,
-        language: state.language(),
-        to,
-        monitor,
-    };
-    vec![Effect::Run(Job::Export(Box::new(job)))]
-}
-
-/// A name for the file, from the title of what stands in it.
-pub fn export_name(state: &State) -> String {
-    let archive = state.archive();
-    let title = match state.export.scope {
-        Scope::Archive => &archive.title,
-        Scope::Report(report) => &archive.report(report).title,
-        Scope::Section(section) => &archive.section(section).title,
-    };
-    file_name(title.trim().trim_end_matches('。'), state.words().untitled, state.export.kind.extension())
-}
-
-/// A name for a file that every system allows.
-fn file_name(title: &str, otherwise: &str, extension: &str) -> String {
-    let allowed = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
-    let title: String = title.trim().chars().filter(allowed).take(60).collect();
-    let title = if title.is_empty() { otherwise } else { &title };
-    format!("{title}.{extension}")
-}
-
-/// A copy of a photo of the library.
-fn save_copy(state: &mut State, id: ArchiveId, photo: PhotoId, (to, replace): (PathBuf, Replace)) -> Vec<Effect> {
-    state.overlay = None;
-    let archive = state.library.archive(id);
-    let Some(file) = archive.photo(photo).file.clone() else { return Vec::new() };
-    vec![Effect::Run(Job::SaveCopy { source: Arc::clone(&archive.source), file, to, replace })]
-}
-
-fn cancel_loading(state: &mut State) {
-    if let Some(loading) = state.loading.take() {
-        loading.monitor.cancel();
-    }
-}
-
-/// To another page of the archive that is read.
-fn go(state: &mut State, route: Route) -> Vec<Effect> {
-    let location = Location { route, ..state.location() };
-    go_to(state, location, None)
-}
-
-/// To a page, and to a place in its text.
-fn go_to(state: &mut State, location: Location, place: Option<(SectionId, Range<usize>)>) -> Vec<Effect> {
-    let before = state.location();
-    let location = standing(&state.library, location);
-    state.overlay = None;
-    state.sheet = Sheet::None;
-    state.focus_serial += 1;
-    let serial = state.focus_serial;
-    state.focus = place.map(|(section, range)| Focus { archive: location.archive, section, range, serial });
-    // Whoever reads on has seen it.
-    if matches!(state.notice, Some(Notice::Opened { .. })) {
-        state.notice = None;
-    }
-    // Paging through photos is one step of the history, not one a photo.
-    match (before.route, location.route) {
-        (Route::Photo(_), Route::Photo(_)) if before.archive == location.archive => state.history.replace(location),
-        _ => state.history.go(location),
-    }
-    leave(state, before.archive);
-    remember_place(state)
-}
-
-/// A step of the history.
-fn step(state: &mut State, step: fn(&mut History)) -> Vec<Effect> {
-    let before = state.archive_id();
-    step(&mut state.history);
-    leave(state, before);
-    remember_place(state)
-}
-
-/// What asks about one archive means nothing in another.
-fn leave(state: &mut State, before: ArchiveId) {
-    if state.archive_id() != before {
-        state.overlay = None;
-        state.export.scope = Scope::Archive;
-    }
-}
-
-/// Where there is nothing to choose from, there is no shelf.
-fn standing(library: &Library, location: Location) -> Location {
-    match location.route {
-        Route::Shelf if !library.has_several() => Location { route: Route::Cover, ..location },
-        _ => location,
-    }
-}
-
-fn go_beside(state: &mut State, step: isize) -> Vec<Effect> {
-    let archive = state.archive();
-    let route = match state.route() {
-        Route::Section(id) => archive.section_beside(id, step).map(Route::Section),
-        Route::Photo(id) => archive.photo_beside(id, step).map(Route::Photo),
-        Route::Cover if step > 0 => archive.section_ids().next().map(Route::Section),
-        Route::Shelf | Route::Cover | Route::Gallery | Route::Figures | Route::About(_) => None,
-    };
-    match route {
-        Some(route) => go(state, route),
-        None => Vec::new(),
-    }
-}
-
-fn opened(state: &mut State, library: Library) -> Vec<Effect> {
-    let location = place_in(&library, state);
-    if let Some(path) = library.source.path() {
-        state.settings.remember_archive(path.to_owned());
-    }
-    let (archives, problems) = (library.volumes().len(), library.problems());
-    let title = library.title().into_owned();
-    state.library = Arc::new(library);
-    state.library_generation += 1;
-    // Its section may be another's, or nobody's, here.
-    state.export.scope = Scope::Archive;
-    state.history = match state.library.has_several() {
-        // There is always a way back to the shelf.
-        true => History::new(Location { archive: location.archive, route: Route::Shelf }),
-        false => History::new(location),
-    };
-    state.history.go(location);
-    state.focus = None;
-    state.fingers = Fingers::after(&state.fingers);
-    // What asks about, or was found in, the library before means nothing in this one.
-    state.overlay = None;
-    let words = std::mem::take(&mut state.search.words);
-    state.search.clear();
-    state.tell(Notice::Opened { title, archives, problems });
-    let mut effects = vec![Effect::ForgetLibrary];
-    effects.extend(search::type_words(state, words));
-    effects.extend(index(state));
-    effects.extend(remember_place(state));
-    effects
-}
-
-/// Where to begin in a library that was opened: where the reader is, if it was read again; where the reader last was,
-/// if that is in one of its archives.
-fn place_in(library: &Library, state: &State) -> Location {
-    let again = library.source == state.library.source;
-    let place = match &state.settings.last_place {
-        _ if again => Some((state.archive().source.path(), state.route().to_key(state.archive()))),
-        Some(place) if library.has_several() => Some((place.archive.as_deref(), place.route.clone())),
-        _ => None,
-    };
-    let found = place.and_then(|(path, key)| {
-        let archive = library.archive_at(path)?;
-        let route = Route::from_key(&key, library.archive(archive)).unwrap_or(Route::Cover);
-        Some(standing(library, Location { archive, route }))
-    });
-    found.unwrap_or_else(|| start_of(library))
-}
-
-fn set(state: &mut State, change: impl FnOnce(&mut super::Settings)) -> Vec<Effect> {
+fn set(state: &mut State, change: impl FnOnce(&mut Settings)) -> Vec<Effect> {
     let before = state.settings.clone();
     change(&mut state.settings);
     if state.settings == before { Vec::new() } else { write_settings(state) }
@@ -537,6 +344,3 @@ fn write_settings(state: &State) -> Vec<Effect> {
     }
     vec![Effect::Run(Job::WriteSettings(Box::new(state.settings.clone())))]
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,6 +3,8 @@
 //! `bytes → decode → repair → format → load → Archive + Diagnostics`. Nothing here draws, starts threads, or says a
 //! sentence to a person: problems are data ([`Diagnostic`], [`LoadError`]) that `text` puts into words.
 
+mod about;
+mod build;
 mod content;
 pub mod decode;
 mod diagnostic;

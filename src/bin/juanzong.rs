@@ -7,6 +7,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use juanzong::folders::Folders;
 use juanzong::host::{self, Renderer};
 use juanzong::kiosk;
 use juanzong::kiosk::clock::LocalTime;
@@ -14,7 +15,6 @@ use juanzong::kiosk::settings::{self, Loaded};
 use juanzong::kiosk::update::Store;
 use juanzong::kiosk::watch::Pulse;
 use juanzong::ui::Exhibiting;
-use juanzong::worker::store;
 
 #[derive(Default)]
 struct Arguments {
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
             }
         };
     }
-    let folder = store::Folders::of_program().settings;
+    let folder = Folders::of_program().settings;
     let own_folder = kiosk::own_folder(folder.as_deref());
     let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("juanzong"));
     let file = settings::find(arguments.kiosk_settings.as_deref(), Some(&program), folder.as_deref());

@@ -17,8 +17,10 @@ use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
 
 use crate::app::{Command, Notice, Route, Settings, WindowPlace};
 use crate::archive::{LoadError, Source};
+use crate::folders::Folders;
 use crate::kiosk::watch::{BEAT, Pulse};
 use crate::library::Library;
+use crate::photo::{self, Pixels};
 use crate::text::Language;
 use crate::ui::{Exhibiting, Start, Viewer};
 use crate::worker::{self, Executor, store};
@@ -58,7 +60,7 @@ impl HostError {
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
 /// draw with; without one, it is chosen. An `exhibition` fills a screen, and takes nothing from the settings of a desk.
 pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
-    let folders = store::Folders::of_program();
+    let folders = Folders::of_program();
     let folder = folders.settings.clone();
     if exhibition.is_some() {
         awake::keep_screen_on();
@@ -96,7 +98,7 @@ struct Opening {
     late: Option<Source>,
     settings: Settings,
     notice: Option<Notice>,
-    folders: store::Folders,
+    folders: Folders,
     exhibition: Option<Exhibiting>,
 }
 
@@ -188,24 +190,14 @@ fn window_title(title: &str, language: Language) -> String {
 
 fn icon() -> IconData {
     let png = include_bytes!("../../assets/icons/juanzong-64.png");
-    match image::load_from_memory(png) {
-        Ok(image) => {
-            let image = image.into_rgba8();
-            IconData { width: image.width(), height: image.height(), rgba: image.into_raw() }
-        }
+    match photo::decode(png, 64) {
+        Ok(Pixels { image, .. }) => IconData { width: image.width(), height: image.height(), rgba: image.into_raw() },
         Err(_) => IconData::default(),
     }
 }
 
 /// Some window managers take a window off the whole screen, or put it away; where there is none, nobody makes it large.
-///
-/// `zoomed` is by how much everything was larger in the last frame: where that changes, sizes of before and after stand
-/// side by side.
-fn keep_full_screen(ctx: &egui::Context, zoomed: &mut f32) {
-    let zoom = ctx.zoom_factor();
-    if std::mem::replace(zoomed, zoom) != zoom {
-        return;
-    }
+fn keep_full_screen(ctx: &egui::Context) {
     let (full, away, screen, size) = ctx.input(|i| {
         let viewport = i.viewport();
         (viewport.fullscreen, viewport.minimized, viewport.monitor_size, i.content_rect().size())
@@ -216,7 +208,7 @@ fn keep_full_screen(ctx: &egui::Context, zoomed: &mut f32) {
     if away == Some(true) {
         ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
     }
-    if let Some(screen) = screen.filter(|screen| ((*screen - size) * zoom).max_elem() > 2.0) {
+    if let Some(screen) = screen.filter(|screen| ((*screen - size) * ctx.zoom_factor()).max_elem() > 2.0) {
         ctx.send_viewport_cmd(ViewportCommand::OuterPosition(egui::Pos2::ZERO));
         ctx.send_viewport_cmd(ViewportCommand::InnerSize(screen));
     }
@@ -229,7 +221,6 @@ struct Program {
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
     pulse: Option<Pulse>,
-    zoomed: f32,
 }
 
 impl Program {
@@ -245,7 +236,7 @@ impl Program {
         if let Some(source) = late {
             viewer.open(ctx, source);
         }
-        Self { viewer, title, place, pulse, zoomed: 0.0 }
+        Self { viewer, title, place, pulse }
     }
 
     /// Notes where the window is; it is kept when the window closes.
@@ -274,7 +265,9 @@ impl Program {
         if let Some(pulse) = &self.pulse {
             pulse.beat();
             ctx.request_repaint_after(BEAT);
-            keep_full_screen(ctx, &mut self.zoomed);
+            if self.viewer.sizes_agree() {
+                keep_full_screen(ctx);
+            }
         }
         self.remember_place(ctx);
         let state = self.viewer.state();

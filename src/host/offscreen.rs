@@ -6,11 +6,11 @@ use egui::{Context, Pos2, RawInput, Rect, ViewportId, ViewportInfo, vec2};
 
 use crate::app::{Command, Overlay, Route, Settings};
 use crate::archive::{Archive, LoadError, Source};
+use crate::folders::Folders;
 use crate::library::Library;
 use crate::painter::{Canvas, MAX_TEXTURE_SIDE};
 use crate::text::Language;
 use crate::ui::{Start, Viewer};
-use crate::worker::store::Folders;
 use crate::worker::{self, Executor};
 
 /// Frames in a second of the picture's own time.

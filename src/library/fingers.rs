@@ -12,6 +12,9 @@ use crate::search::{Candidate, Lexicon, Offer};
 /// Words and topics that are offered at once.
 const WORDS: usize = 18;
 const TOPICS: usize = 120;
+/// Titles that are words whatever their length.
+const NAMES: usize = 4_000;
+const FULL_STOP: char = '\u{3002}';
 
 /// What is asked by fingers.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -109,10 +112,6 @@ impl Library {
         }
     }
 }
-
-/// Titles that are words whatever their length.
-const NAMES: usize = 4_000;
-const FULL_STOP: char = '\u{3002}';
 
 fn named(archive: &Archive, kind: TopicKind, target: Target) -> Option<&str> {
     let text = match (kind, target) {

@@ -1,6 +1,7 @@
 //! Every word that the programs say, in each language. A missing translation does not compile.
 
 mod en;
+mod errors;
 mod exhibition;
 mod fingers;
 pub mod kiosk;
@@ -72,6 +73,10 @@ impl Language {
 pub struct Message {
     pub what: String,
     pub remedy: String,
+}
+
+fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
+    Message { what: what.into(), remedy: remedy.into() }
 }
 
 /// The words of one language.

@@ -91,7 +91,7 @@ pub const ZH: StaffWords = StaffWords {
     switched: "已经换好，正在重新启动。",
     save_statistics: "保存为表格",
     saved: |path| format!("已保存：{}", path.display()),
-    not_saved: |error| (super::zh::save_error(error)).what,
+    not_saved: |error| super::errors::zh::save_error(error).what,
     no_statistics: "还没有统计数据。",
     sessions_a_day: "最近 30 天每天的参观次数",
 };
@@ -145,7 +145,7 @@ pub const EN: StaffWords = StaffWords {
     switched: "Done. Starting again.",
     save_statistics: "Save as a table",
     saved: |path| format!("Saved: {}", path.display()),
-    not_saved: |error| (super::en::save_error(error)).what,
+    not_saved: |error| super::errors::en::save_error(error).what,
     no_statistics: "Nothing has been counted yet.",
     sessions_a_day: "Sessions a day, last 30 days",
 };

@@ -12,13 +12,15 @@ mod flow;
 mod lines;
 mod pieces;
 mod quotes;
+mod set;
 mod shaper;
 mod show;
 mod spacing;
 mod units;
 
 pub use face::Face;
-pub use flow::{Flow, Frame, Label, Picture, SetBlock, SetPicture, SetText, Sheet};
+pub use flow::{Flow, Picture, Sheet};
 pub use lines::{Cursor, Glyph, Line, Measure, Run, Setter, set_lines};
+pub use set::{Frame, Label, SetBlock, SetPicture, SetText};
 pub use shaper::{FontStack, ShapedGlyph, Shaper};
 pub use show::full_width;

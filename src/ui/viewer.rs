@@ -11,9 +11,9 @@ use crate::app::{
 };
 use crate::archive::Source;
 use crate::export::clip::CopyForm;
+use crate::folders::Folders;
 use crate::library::Library;
 use crate::text::Language;
-use crate::worker::store::Folders;
 use crate::worker::{Executor, Pool, Report};
 
 use super::ViewContext;
@@ -53,8 +53,8 @@ pub struct Viewer {
     views: Views,
     overlays: Overlays,
     hall: Option<Hall>,
-    /// By how much everything was larger than usual in the last frame.
-    zoomed: f32,
+    /// By how much everything was larger than usual in the last frame, and is in this one.
+    zoomed: [f32; 2],
     /// The theme that egui's own widgets have.
     theme: Theme,
     /// The message being shown, by its serial number, and since when.
@@ -83,6 +83,8 @@ impl Viewer {
         if let (true, Some(path)) = (shell.can(Capability::Remember), library.source.path()) {
             settings.remember_archive(path.to_owned());
         }
+        let hall = start.exhibition.zip(shell.exhibition.clone());
+        let hall = hall.map(|(exhibiting, rules)| Hall::new(ctx, exhibiting, rules));
         let mut viewer = Self {
             state: State::in_shell(shell, library, settings, start.system_language),
             pool: Pool::new(start.executor, start.folders, move || wake.request_repaint()),
@@ -90,8 +92,8 @@ impl Viewer {
             search: SearchBox::default(),
             views: Views::default(),
             overlays: Overlays::default(),
-            hall: start.exhibition.and_then(|exhibiting| Hall::new(ctx, exhibiting)),
-            zoomed: 0.0,
+            hall,
+            zoomed: [0.0; 2],
             theme,
             notice_since: None,
             loading_since: None,
@@ -221,11 +223,16 @@ impl Viewer {
     /// Makes everything as large as is wanted.
     fn zoom(&mut self, ctx: &Context) {
         let now = ctx.zoom_factor();
-        // In the frame in which that changes, sizes of before and after stand side by side.
-        if std::mem::replace(&mut self.zoomed, now) == now {
+        self.zoomed = [self.zoomed[1], now];
+        if self.sizes_agree() {
             let monitor = ctx.input(|i| i.viewport().monitor_size).unwrap_or_default() * now;
             ctx.set_zoom_factor(self.state.settings.zoom() * self.state.shell.metrics.zoom_on(monitor.into()));
         }
+    }
+
+    /// In the frame in which everything grows or shrinks, sizes of before and after stand side by side.
+    pub fn sizes_agree(&self) -> bool {
+        self.zoomed[0] == self.zoomed[1]
     }
 
     /// Leaves nothing of a visitor for the next.

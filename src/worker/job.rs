@@ -10,8 +10,8 @@ use crate::index_files::IndexFiles;
 use crate::kiosk;
 
 use super::open::open;
-use super::store::Folders;
 use super::{export, index, staff, store};
+use crate::folders::Folders;
 
 /// Runs a job to its end. `None`: there is nothing to tell but what was told meanwhile.
 pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -> Option<JobEvent> {

@@ -14,7 +14,7 @@ use crate::photo::Pixels;
 
 use super::job;
 use super::pictures::{self, Picture, PictureKey};
-use super::store::Folders;
+use crate::folders::Folders;
 
 /// What comes back from the threads.
 #[derive(Debug)]

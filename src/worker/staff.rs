@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::app::{Inspected, StaffEvent, StaffJob};
 use crate::files::{SaveError, write_whole};
-use crate::kiosk::clock::LocalTime;
+use crate::kiosk::clock::{LocalTime, unix_secs};
 use crate::kiosk::pin::Door;
 use crate::kiosk::statistics::{Statistics, csv};
 use crate::kiosk::update::{Store, find, inspect};
@@ -16,8 +15,8 @@ use crate::text::Language;
 pub(super) fn run(job: StaffJob, own_folder: &Path) -> Option<StaffEvent> {
     let store = Store::new(own_folder);
     Some(match job {
-        StaffJob::Knock { hash } => StaffEvent::Waits(door(hash, own_folder).wait_secs(now())),
-        StaffJob::TryPin { hash, pin } => StaffEvent::Answered(door(hash, own_folder).try_pin(&pin, now())),
+        StaffJob::Knock { hash } => StaffEvent::Waits(door(hash, own_folder).wait_secs(unix_secs())),
+        StaffJob::TryPin { hash, pin } => StaffEvent::Answered(door(hash, own_folder).try_pin(&pin, unix_secs())),
         StaffJob::Overview => {
             let days = Statistics::new(own_folder).days();
             StaffEvent::Overview { can_roll_back: store.can_roll_back(), days }
@@ -49,12 +48,7 @@ pub(super) fn run(job: StaffJob, own_folder: &Path) -> Option<StaffEvent> {
 }
 
 fn door(hash: String, own_folder: &Path) -> Door {
-    Door::new(hash, own_folder, now())
-}
-
-/// Seconds since 1970.
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    Door::new(hash, own_folder, unix_secs())
 }
 
 /// On the stick if one is there, else in the kiosk's own folder.

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 
 use crate::app::Settings;
-pub use crate::folders::Folders;
 
 use crate::files::{SaveError, write_whole};
 

@@ -11,12 +11,12 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node, TestRenderer};
 use juanzong::app::{Command, Route, Settings, State};
 use juanzong::archive::{Archive, PhotoId, SectionId, Source, load, load_text};
+use juanzong::folders::Folders;
 use juanzong::library::Library;
 use juanzong::painter::Canvas;
 use juanzong::text::Language;
 use juanzong::ui::{Exhibiting, Start, Viewer};
 use juanzong::worker::Executor;
-use juanzong::worker::store::Folders;
 
 /// The window that most tests look at.
 pub const WINDOW: Vec2 = Vec2::new(1366.0, 768.0);

@@ -11,7 +11,7 @@ use juanzong::photo::decode;
 use juanzong::text::Language;
 use juanzong::ui::{Start, Viewer};
 use juanzong::worker::Executor;
-use juanzong::worker::store::Folders;
+use juanzong::folders::Folders;
 
 /// A frame, and what changed of the textures before it.
 pub struct Frame {

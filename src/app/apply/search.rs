@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{apply, go_to, set};
+use super::files::file_name;
+use super::places::go_to;
+use super::{apply, set};
 use crate::app::command::{Command, Effect, Job, Replace, ResultsJob};
 use crate::app::route::{Location, Route};
 use crate::app::search::{ResultsKind, SavedSearch, save as keep};
@@ -134,7 +136,7 @@ pub(super) fn pick_results_target(state: &mut State, kind: ResultsKind) -> Vec<E
 
 /// A name for the file, from what was searched.
 pub fn results_name(state: &State, kind: ResultsKind) -> String {
-    super::file_name(&state.search.words, state.words().search_results, kind.extension())
+    file_name(&state.search.words, state.words().search_results, kind.extension())
 }
 
 pub(super) fn write_results(state: &mut State, kind: ResultsKind, to: Option<(PathBuf, Replace)>) -> Vec<Effect> {

@@ -4,8 +4,8 @@ use crate::kiosk::pin::PinError;
 use crate::kiosk::settings::{Allowed, SettingsError, SettingsProblem};
 use crate::kiosk::update::UpdateError;
 use crate::kiosk::watch::{Entry, Why};
-use crate::text::en::{io, load_error, problem, save_error};
-use crate::text::{Message, file_size};
+use crate::text::errors::en::{io, load_error, problem, save_error};
+use crate::text::{Message, file_size, message};
 
 use super::{KioskWords, place};
 
@@ -43,10 +43,6 @@ pub const WORDS: KioskWords = KioskWords {
     check_settings: "Check a kiosk.toml",
     settings_file: "Path of the kiosk.toml",
 };
-
-fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
-    Message { what: what.into(), remedy: remedy.into() }
-}
 
 fn settings_error(error: &SettingsError) -> Message {
     let place = place(error);

@@ -17,7 +17,7 @@ mod staff;
 
 use egui::{Context, Frame, Panel, Rect, Ui, UiBuilder, vec2};
 
-use crate::app::{Command, Exhibition, Job, Now, Phase, Sheet, Shell, State, Turn};
+use crate::app::{Command, Exhibition, ExhibitionRules, Job, Now, Phase, Sheet, State, Turn};
 use crate::kiosk::clock::LocalTime;
 use crate::kiosk::settings::KioskSettings;
 use crate::kiosk::watch::{Leave, Pulse, Request};
@@ -59,11 +59,10 @@ pub(crate) struct Hall {
 
 impl Hall {
     /// `ctx` is locked: no key, drop, paste or second button reaches it from now on, and nothing leaves it.
-    pub fn new(ctx: &Context, start: Exhibiting) -> Option<Self> {
+    pub fn new(ctx: &Context, start: Exhibiting, rules: ExhibitionRules) -> Self {
         ctx.add_plugin(Locks::default());
-        let rules = Shell::exhibition(&start.settings).exhibition?;
         let now = Now { secs: 0.0, local: (start.clock)() };
-        Some(Self {
+        Self {
             exhibition: Exhibition::new(rules, now),
             start,
             since: 0.0,
@@ -72,7 +71,7 @@ impl Hall {
             pad: Pad::default(),
             code: Code::default(),
             counting: Counting::default(),
-        })
+        }
     }
 
     pub fn settings(&self) -> &KioskSettings {
