@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::automaton::Automaton;
 use super::engine::{Engine, Posting, Tally};
 use super::expansion::{Branch, Expansion, Pair};
-use super::occurrences::Occurrences;
 use super::parallel;
 use super::postings;
-use super::walk::Point;
+use super::scan::places;
+use super::walk::{Point, Walk};
 
 /// Scanned bytes beyond which the characters of the texts are not counted for a word's sake: an index is on its way.
 pub(super) const MOST_SCANNED: u64 = 32 << 20;
@@ -42,12 +42,12 @@ pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> V
 
 fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
     let read = |documents: &[u32]| {
-        let count_in = |occurrences: &mut Occurrences<'_>, document: &u32| {
+        let count_in = |walk: &mut Walk<'_>, document: &u32| {
             let document = *document;
-            let count = occurrences.count(engine.text(document));
+            let count = places(engine.text(document), automaton, walk).count() as u32;
             (count > 0).then_some(Posting { document, count })
         };
-        parallel::filter_map(documents, || Occurrences::of(automaton), count_in)
+        parallel::filter_map(documents, || Walk::new(automaton), count_in)
     };
     let narrowed = narrow(engine, automaton, effort);
     if narrowed.is_none() && engine.scanned_bytes() > 0 {
@@ -207,10 +207,8 @@ impl Strings {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::scan::places;
     use super::super::spelling::{Mode, Spelling};
     use super::super::testing::{scan, texts};
-    use super::super::walk::Walk;
     use super::*;
 
     /// Documents as `document×count`.
