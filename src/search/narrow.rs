@@ -15,7 +15,7 @@ pub(super) const MOST_SCANNED: u64 = 32 << 20;
 /// A string is found by scanning in so small a part of the time that reading the same texts for a sound takes.
 const FINDS_FOR_A_READING: u64 = 20;
 
-/// Neighbouring pieces that are narrowed by before it is seen whether few documents are left.
+/// Neighbouring pieces that are narrowed by before it is seen how much is left.
 const AT_ONCE: usize = 4;
 /// So many times more places may be looked at where it is seen at once whether pairs meet.
 const MEETING_PLACES: u64 = 8;
@@ -33,12 +33,12 @@ struct Effort {
     pairs: usize,
     /// Places of pairs so few that it is not looked for what can follow them.
     few_to_meet: u64,
-    /// Documents so few that they are read sooner than more pairs are looked for.
-    few_documents: usize,
+    /// Texts so short that they are read sooner than more pairs are looked for.
+    few_bytes: usize,
 }
 
 const EFFORT: Effort =
-    Effort { few_places: 1_000, strings: 1_000, pairs: 100_000, few_to_meet: 4_000, few_documents: 4_000 };
+    Effort { few_places: 1_000, strings: 1_000, pairs: 100_000, few_to_meet: 4_000, few_bytes: 4 << 20 };
 
 /// The documents that hold a match of the automaton, with the number of places where one begins.
 pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> Vec<Posting> {
@@ -58,11 +58,13 @@ fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> V
     if narrowed.is_none() && engine.scanned_bytes() > 0 {
         return read(&(0..engine.documents()).collect::<Vec<_>>());
     }
+    // The first two pieces were narrowed by.
     let known = usize::from(narrowed.is_some());
     let mut narrowed = narrowed.unwrap_or_else(|| Narrowed::everything(engine));
     let neighbours = automaton.neighbours();
     for round in neighbours.get(known..).unwrap_or_default().chunks(AT_ONCE) {
-        if narrowed.possible.len() <= effort.few_documents {
+        let bytes: usize = narrowed.possible.iter().map(|document| engine.bytes_of(*document)).sum();
+        if bytes <= effort.few_bytes {
             break;
         }
         for with in parallel::map(round, |pieces| documents_with(engine, pieces, effort)).into_iter().flatten() {
@@ -278,10 +280,10 @@ mod tests {
             documents in documents(),
             typed in terms(),
             slip in any::<bool>(),
-            (few_places, strings, pairs, few_to_meet, few_documents)
-                in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000]), 0..4_u64, 0..3_usize),
+            (few_places, strings, pairs, few_to_meet, few_bytes)
+                in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000]), 0..4_u64, 0..40_usize),
         ) {
-            let effort = Effort { few_places, strings, pairs, few_to_meet, few_documents };
+            let effort = Effort { few_places, strings, pairs, few_to_meet, few_bytes };
             let engine = scan(&documents);
             let index = indexed(&engine);
             let Some(spelling) = Spelling::of(&typed) else { return Ok(()) };

@@ -53,7 +53,7 @@ impl TextPlace {
 }
 
 /// Pairs of characters that may be one string of three: any of the first ones with the middle, and that with any of the
-/// last ones.
+/// last ones. All are sorted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Meeting {
     pub before: Vec<char>,

@@ -4,19 +4,28 @@
 use super::super::engine::{Meeting, Tally};
 use super::Torn;
 use super::segment::Segment;
-use super::table::Table;
+use super::table::{List, Table};
 
 pub(super) struct Meetings {
     /// Every character that is looked up, in order.
     chars: Vec<char>,
     meetings: Vec<Places>,
+    /// The first pairs, sorted, so that each table of followers is gone through once.
+    firsts: Vec<First>,
 }
 
-/// A [`Meeting`], its characters as places in the list of them.
+/// The end of a [`Meeting`], its characters as places in the list of them.
 struct Places {
-    before: Vec<u32>,
     middle: u32,
     after: Vec<u32>,
+}
+
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+struct First {
+    before: u32,
+    middle: u32,
+    /// Which meeting, from 0.
+    meeting: u32,
 }
 
 /// A character of a segment.
@@ -34,12 +43,17 @@ impl Meetings {
         chars.dedup();
         let place = |c: &char| chars.partition_point(|other| other < c) as u32;
         let places = |meeting: &Meeting| Places {
-            before: meeting.before.iter().map(place).collect(),
             middle: place(&meeting.middle),
             after: meeting.after.iter().map(place).collect(),
         };
+        let mut firsts = Vec::new();
+        for (number, meeting) in (0..).zip(meetings) {
+            let middle = place(&meeting.middle);
+            firsts.extend(meeting.before.iter().map(|c| First { before: place(c), middle, meeting: number }));
+        }
+        firsts.sort_unstable();
         let meetings = meetings.iter().map(places).collect();
-        Self { chars, meetings }
+        Self { chars, meetings, firsts }
     }
 
     /// Documents of a segment, counted in it. `Err` where the lists do not tell.
@@ -49,13 +63,24 @@ impl Meetings {
             Ok(segment.number(*c)?.zip(followers).map(|(number, followers)| Known { number, followers }))
         };
         let known: Vec<Option<Known<'_>>> = self.chars.iter().map(known).collect::<Result<_, Torn>>()?;
+        let mut first_lists: Vec<Vec<List>> = vec![Vec::new(); self.meetings.len()];
+        for firsts in self.firsts.chunk_by(|a, b| a.before == b.before) {
+            let Some(before) = &known[firsts[0].before as usize] else { continue };
+            let mut at = 0;
+            for first in firsts {
+                let Some(middle) = &known[first.middle as usize] else { continue };
+                let list;
+                (at, list) = before.followers.get_from(at, middle.number)?;
+                first_lists[first.meeting as usize].extend(list);
+            }
+        }
+
         let mut found = Tally::of(segment.documents);
         // For each document the last meeting, from 1, of which it has a first pair.
         let mut seen = vec![0_u32; segment.documents as usize];
-        for (meeting, stamp) in self.meetings.iter().zip(1..) {
-            let Some(middle) = &known[meeting.middle as usize] else { continue };
-            for before in meeting.before.iter().filter_map(|before| known[*before as usize].as_ref()) {
-                let Some(list) = before.followers.get(middle.number)? else { continue };
+        for ((meeting, lists), stamp) in self.meetings.iter().zip(first_lists).zip(1..) {
+            let Some(middle) = known[meeting.middle as usize].as_ref().filter(|_| !lists.is_empty()) else { continue };
+            for list in lists {
                 let mut see = |document: u32| {
                     if let Some(last) = seen.get_mut(document as usize) {
                         *last = stamp;
@@ -63,8 +88,11 @@ impl Meetings {
                 };
                 list.each(segment.lists, |with| see(with.document)).ok_or(Torn)?;
             }
+            let mut at = 0;
             for after in meeting.after.iter().filter_map(|after| known[*after as usize].as_ref()) {
-                let Some(list) = middle.followers.get(after.number)? else { continue };
+                let list;
+                (at, list) = middle.followers.get_from(at, after.number)?;
+                let Some(list) = list else { continue };
                 let meets = |document: u32| seen.get(document as usize) == Some(&stamp);
                 list.each(segment.lists, |with| {
                     if meets(with.document) {

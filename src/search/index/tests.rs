@@ -177,7 +177,8 @@ fn needle() -> impl Strategy<Value = String> {
 fn meeting(needle: &str) -> Option<Meeting> {
     let mut before: Vec<char> = needle.chars().collect();
     let middle = before.pop()?;
-    Some(Meeting { after: before.iter().rev().copied().collect(), before, middle })
+    before.sort_unstable();
+    Some(Meeting { after: before.clone(), before, middle })
 }
 
 /// The pairs of neighbours in the needles, sorted.
