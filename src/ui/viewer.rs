@@ -32,6 +32,9 @@ use super::views::Views;
 /// How long a message that tells of no problem stays, in seconds.
 const NOTICE_SECS: f64 = 5.0;
 
+/// A window with a side shorter than that shows nothing, in points. Not every system keeps to the least size asked for.
+const LEAST: f32 = 240.0;
+
 /// What a viewer starts with.
 pub struct Start {
     pub library: Library,
@@ -183,6 +186,7 @@ impl Viewer {
             commands: &mut commands,
         };
         match &mut self.hall {
+            _ if ui.available_size().min_elem() < LEAST => {}
             Some(hall) => hall.ui(&mut cx, ui, &mut self.views),
             None => {
                 selection_keys(&mut cx, ui, &mut self.views);
