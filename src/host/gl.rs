@@ -26,6 +26,13 @@ pub(super) fn run(opening: Opening, trial: Trial) -> eframe::Result {
 }
 
 impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        // A window that is put away or covered has no other frames.
+        if ctx.input(|i| i.viewport().visible() == Some(false)) {
+            self.program.look_after(ctx);
+        }
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.program.ui(ui);
         // A frame that is followed by another was shown.

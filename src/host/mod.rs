@@ -245,6 +245,10 @@ impl Program {
     fn remember_place(&mut self, ctx: &egui::Context) {
         let place = ctx.input(|i| {
             let viewport = i.viewport();
+            if viewport.minimized == Some(true) {
+                // It goes back to where it was.
+                return None;
+            }
             // Wayland does not tell where a window is.
             let size = viewport.inner_rect.map_or(i.content_rect().size(), |rect| rect.size());
             let maximized = viewport.maximized.unwrap_or(false);
@@ -263,7 +267,12 @@ impl Program {
     /// One frame.
     fn ui(&mut self, ui: &mut Ui) {
         self.viewer.ui(ui);
-        let ctx = ui.ctx();
+        self.look_after(ui.ctx());
+    }
+
+    /// What is to be done in every frame, of a window that nobody sees too: to show that the program lives, to keep or
+    /// remember where the window is, and to close it.
+    fn look_after(&mut self, ctx: &egui::Context) {
         if let Some(pulse) = &self.pulse {
             pulse.beat();
             ctx.request_repaint_after(BEAT);
