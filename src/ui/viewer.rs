@@ -56,8 +56,8 @@ pub struct Viewer {
     views: Views,
     overlays: Overlays,
     hall: Option<Hall>,
-    /// By how much everything was larger than usual in the last frame, and is in this one.
-    zoomed: [f32; 2],
+    /// By how much everything was larger than usual in the last frame.
+    zoomed: f32,
     /// The theme that egui's own widgets have.
     theme: Theme,
     /// The message being shown, by its serial number, and since when.
@@ -96,7 +96,7 @@ impl Viewer {
             views: Views::default(),
             overlays: Overlays::default(),
             hall,
-            zoomed: [0.0; 2],
+            zoomed: 0.0,
             theme,
             notice_since: None,
             loading_since: None,
@@ -227,16 +227,11 @@ impl Viewer {
     /// Makes everything as large as is wanted.
     fn zoom(&mut self, ctx: &Context) {
         let now = ctx.zoom_factor();
-        self.zoomed = [self.zoomed[1], now];
-        if self.sizes_agree() {
+        // In the frame in which that changes, sizes of before and after stand side by side.
+        if std::mem::replace(&mut self.zoomed, now) == now {
             let monitor = ctx.input(|i| i.viewport().monitor_size).unwrap_or_default() * now;
             ctx.set_zoom_factor(self.state.settings.zoom() * self.state.shell.metrics.zoom_on(monitor.into()));
         }
-    }
-
-    /// In the frame in which everything grows or shrinks, sizes of before and after stand side by side.
-    pub fn sizes_agree(&self) -> bool {
-        self.zoomed[0] == self.zoomed[1]
     }
 
     /// Leaves nothing of a visitor for the next.
