@@ -85,6 +85,8 @@ impl Program {
             _ => state.archive().title.as_str().into(),
         };
         let title = window_title(&title, state.language());
+        // Readers of screens do not ask the window manager.
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |window| window.set_label(title.as_str()));
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -161,9 +163,7 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_window_that_is_closed_while_it_is_put_away_is_remembered_where_it_was() {
-        let ctx = Context::default();
+    fn program(ctx: &Context) -> Program {
         let start = Start {
             library: Library::new(load(Source::Embedded).expect("the bundled archive")),
             settings: Settings::default(),
@@ -172,15 +172,36 @@ mod tests {
             executor: Executor::Inline,
             exhibition: None,
         };
-        let mut program = Program::new(&ctx, start, None, None);
-        let mut frame = |ctx: &Context, input: RawInput| {
-            ctx.run_ui(input, |ui| program.ui(ui, None)).textures_delta.clear();
-        };
-        frame(&ctx, input(false, Vec::new()));
-        frame(&ctx, input(true, Vec::new()));
+        Program::new(ctx, start, None, None)
+    }
+
+    fn frame(ctx: &Context, program: &mut Program, input: RawInput) -> egui::PlatformOutput {
+        let mut output = ctx.run_ui(input, |ui| program.ui(ui, None));
+        output.textures_delta.clear();
+        output.platform_output
+    }
+
+    #[test]
+    fn a_window_that_is_closed_while_it_is_put_away_is_remembered_where_it_was() {
+        let ctx = Context::default();
+        let mut program = program(&ctx);
+        frame(&ctx, &mut program, input(false, Vec::new()));
+        frame(&ctx, &mut program, input(true, Vec::new()));
         // OpenGL draws nothing that is not seen.
         let _ = ctx.run_logic(&input(true, vec![ViewportEvent::Close]), |ctx| program.look_after(ctx, None));
         let place = WindowPlace { size: [900.0, 600.0], position: Some([100.0, 90.0]), maximized: false };
         assert_eq!(program.viewer.state().settings.window, Some(place));
+    }
+
+    #[test]
+    fn the_window_has_a_name_for_those_who_do_not_see_it() {
+        let ctx = Context::default();
+        ctx.enable_accesskit();
+        let mut program = program(&ctx);
+        let output = frame(&ctx, &mut program, input(false, Vec::new()));
+        let update = output.accesskit_update.expect("a tree");
+        let root = update.tree.expect("a root").root;
+        let (_, window) = update.nodes.iter().find(|(id, _)| *id == root).expect("the window");
+        assert_eq!(window.label(), Some(program.title.as_str()));
     }
 }
