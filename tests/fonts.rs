@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-const TEXT_FONTS: [&str; 4] =
-    ["NotoSansSC-Regular.otf", "NotoSansSC-Bold.otf", "NotoSerifSC-Regular.otf", "NotoSerifSC-Bold.otf"];
+const TEXT_FONTS: [&str; 3] = ["NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf", "NotoSerifSC-Bold.otf"];
 
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

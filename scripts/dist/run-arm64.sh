@@ -10,18 +10,13 @@ needed=(qemu-user xvfb openbox xdotool imagemagick)
 dpkg-query -W "${needed[@]}" >/dev/null || { echo "apt-get install ${needed[*]}" >&2; exit 1; }
 
 if [ ! -d "$dir/sysroot/usr" ]; then
-  mkdir -p "$dir"/{state/lists/partial,cache/archives/partial,sources,sysroot}
-  : >"$dir/state/status"
-  awk '/^Types:/ { print; print "Architectures: arm64"; next } { print }' /etc/apt/sources.list.d/debian.sources \
-    >"$dir/sources/arm64.sources"
-  cat >"$dir/apt.conf" <<CONF
-APT::Architecture "amd64"; APT::Architectures { "amd64"; "arm64"; };
-Dir::State "$dir/state"; Dir::State::status "$dir/state/status"; Dir::Cache "$dir/cache";
-Dir::Etc::sourcelist "-"; Dir::Etc::sourceparts "$dir/sources"; APT::Sandbox::User "root";
-CONF
-  APT_CONFIG=$dir/apt.conf apt-get update -qq
-  APT_CONFIG=$dir/apt.conf apt-get install -y -qq -d --no-install-recommends {libc6,libgcc-s1,libxkbcommon-x11-0,libx11-6}:arm64 \
-    {libxcursor1,libxi6,libxrandr2,libx11-xcb1,libfontconfig1}:arm64 >/dev/null
+  . scripts/dist/arm64-apt.sh
+  mkdir -p "$dir/sysroot"
+  (
+    arm64_apt "$dir"
+    apt-get install -y -qq -d --no-install-recommends {libc6,libgcc-s1,libxkbcommon-x11-0,libx11-6}:arm64 \
+      {libxcursor1,libxi6,libxrandr2,libx11-xcb1,libfontconfig1}:arm64 >/dev/null
+  )
   for deb in "$dir"/cache/archives/*.deb; do dpkg -x "$deb" "$dir/sysroot"; done
 fi
 

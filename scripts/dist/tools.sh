@@ -5,6 +5,7 @@
 # hand has no standard library for Windows or arm64 (`rustup target add` gives them), Debian's newer compiler, rustc-web,
 # is unpacked into DIR with the standard library for arm64, and with the source of that for Windows.
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/arm64-apt.sh"
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
 zig_version=0.17.1 zigbuild_version=0.24.1
 windows=x86_64-pc-windows-gnu arm64=aarch64-unknown-linux-gnu
@@ -30,25 +31,17 @@ fi
 
 has_std() { compgen -G "$(rustc --print target-libdir --target "$1" 2>/dev/null)/libstd-*.rlib" >/dev/null; }
 
-# Debian's compiler, unpacked and not installed. dpkg's own architectures stay as they are: arm64 has an apt of its own.
+# Debian's compiler, unpacked and not installed.
 unpack_rustc_web() {
   local version llvm libgit
   version=$(apt-cache policy rustc-web | sed -n 's/.*Candidate: \([0-9]*\.[0-9]*\).*/\1/p')
   [ -n "$version" ] || { echo "no rustc-web here: rustup target add $windows $arm64" >&2; exit 1; }
-  mkdir -p "$dir"/{debs,root,bin} "$dir"/a64/{state/lists/partial,cache/archives/partial,sources,std}
+  mkdir -p "$dir"/{debs,root,bin,a64/std}
   llvm=$(apt-cache depends rustc-web "libstd-rust-web-$version" | grep -o 'libllvm[0-9]*' | sort -u)
   libgit=$(apt-cache depends cargo-web | grep -oE 'lib(git2|mbedtls|mbedx509|mbedcrypto|http-parser)[-0-9.]*' | sort -u)
   (cd "$dir/debs" && apt-get -o APT::Sandbox::User=root download -qq rustc-web cargo-web libstd-rust-web-dev \
     "libstd-rust-web-$version" rust-web-src $llvm $libgit libmbedtls14 libmbedx509-1 libmbedcrypto7 libhttp-parser2.9)
-  : >"$dir/a64/state/status"
-  awk '/^Types:/ { print; print "Architectures: arm64"; next } { print }' /etc/apt/sources.list.d/debian.sources \
-    >"$dir/a64/sources/arm64.sources"
-  cat >"$dir/a64/apt.conf" <<CONF
-APT::Architecture "amd64"; APT::Architectures { "amd64"; "arm64"; };
-Dir::State "$dir/a64/state"; Dir::State::status "$dir/a64/state/status"; Dir::Cache "$dir/a64/cache";
-Dir::Etc::sourcelist "-"; Dir::Etc::sourceparts "$dir/a64/sources"; APT::Sandbox::User "root";
-CONF
-  (cd "$dir/a64" && export APT_CONFIG="$dir/a64/apt.conf" && apt-get update -qq && apt-get download -qq libstd-rust-web-dev:arm64)
+  (arm64_apt "$dir/a64" && cd "$dir/a64" && apt-get download -qq libstd-rust-web-dev:arm64)
   for deb in "$dir"/debs/*.deb; do dpkg -x "$deb" "$dir/root"; done
   dpkg -x "$dir"/a64/libstd-rust-web-dev_*_arm64.deb "$dir/a64/std"
   cp -a "$dir/a64/std/usr/lib/rustlib/$arm64" "$dir/root/usr/lib/rustlib/"

@@ -20,6 +20,7 @@ use crate::app::{Notice, Settings};
 use crate::archive::{LoadError, Source};
 use crate::folders::Folders;
 use crate::library::Library;
+use crate::photo::{self, Pixels};
 use crate::text::Language;
 use crate::ui::{Exhibiting, Start};
 use crate::worker::{self, Executor, store};
@@ -189,11 +190,8 @@ fn window_title(title: &str, language: Language) -> String {
 
 fn icon() -> IconData {
     let png = include_bytes!("../../assets/icons/juanzong-64.png");
-    match image::load_from_memory(png) {
-        Ok(image) => {
-            let image = image.into_rgba8();
-            IconData { width: image.width(), height: image.height(), rgba: image.into_raw() }
-        }
+    match photo::decode(png, 64) {
+        Ok(Pixels { image, .. }) => IconData { width: image.width(), height: image.height(), rgba: image.into_raw() },
         Err(_) => IconData::default(),
     }
 }

@@ -1,7 +1,7 @@
 //! Textures as egui hands them over.
 
 use egui::epaint::{ImageData, ImageDelta};
-use egui::{TextureFilter, TextureWrapMode};
+use egui::{Color32, TextureFilter, TextureWrapMode};
 
 use super::blend::{mixed, packed};
 
@@ -9,6 +9,8 @@ pub struct Texture {
     pub width: usize,
     pub height: usize,
     pixels: Vec<u32>,
+    /// Every texel is.
+    opaque: bool,
     smooth: bool,
     wrap: TextureWrapMode,
     /// Counts the changes, over all textures.
@@ -23,6 +25,7 @@ impl Texture {
             width,
             height,
             pixels: data.pixels.iter().copied().map(packed).collect(),
+            opaque: data.pixels.iter().all(Color32::is_opaque),
             smooth: image.options.magnification == TextureFilter::Linear,
             wrap: image.options.wrap_mode,
             version: next_version(),
@@ -41,7 +44,17 @@ impl Texture {
                 *pixel = packed(*color);
             }
         }
+        self.opaque &= data.pixels.iter().all(Color32::is_opaque);
         self.version = next_version();
+    }
+
+    pub fn is_opaque(&self) -> bool {
+        self.opaque
+    }
+
+    /// It is smoothed, and goes on beyond its edges as it ends there.
+    pub fn can_be_stretched(&self) -> bool {
+        self.smooth && self.wrap == TextureWrapMode::ClampToEdge && self.width > 0 && self.height > 0
     }
 
     pub fn version(&self) -> u64 {
@@ -80,7 +93,7 @@ impl Texture {
         }
         let (u, v) = (u - 0.5, v - 0.5);
         let (x, y) = (u.floor(), v.floor());
-        let part = |place: f32, floor: f32| ((place - floor) * 256.0) as u32;
+        let part = |place: f32, floor: f32| ((place - floor) * 256.0 + 0.5) as u32;
         let (across, down) = (part(u, x), part(v, y));
         let (x, y) = (x as i32, y as i32);
         let above = mixed(self.at(x, y), self.at(x + 1, y), across);

@@ -140,11 +140,11 @@ impl<'a> Flow<'a> {
         let (text, face, size) = match (&block.kind, block.lists.last()) {
             (BlockKind::Footnote { number }, _) => (format!("[{number}]"), face, size * NOTE),
             (_, Some(item)) if item.first => match item.marker {
-                // The bold dot is the one that is seen.
-                Marker::Bullet => ("•".to_owned(), Face::SansBold, size),
+                // The dot of 黑体 is the larger one.
+                Marker::Bullet => ("•".to_owned(), Face::Sans, size),
                 Marker::Number(number) => (format!("{number}."), face, size),
                 // What clerks tick off with, and what the embedded faces have.
-                Marker::Task { done: true } => ("√".to_owned(), Face::SansBold, size),
+                Marker::Task { done: true } => ("√".to_owned(), Face::SerifBold, size),
                 Marker::Task { done: false } => ("□".to_owned(), face, size),
             },
             _ => return None,
@@ -161,7 +161,7 @@ impl<'a> Flow<'a> {
         let boxed = block.kind == BlockKind::Code;
         let (size, face) = match block.kind {
             BlockKind::Heading(level) => {
-                (em * [1.45, 1.3, 1.15, 1.05, 1.0, 1.0][usize::from(level.saturating_sub(1)).min(5)], face.bold())
+                (em * [1.45, 1.3, 1.15, 1.05, 1.0, 1.0][usize::from(level.saturating_sub(1)).min(5)], Face::SerifBold)
             }
             BlockKind::Code => (em * 0.9, Face::Sans),
             BlockKind::Footnote { .. } => (em * NOTE, face),
@@ -276,7 +276,7 @@ impl<'a> Flow<'a> {
     }
 
     fn cell_look(&self, row: usize) -> Look {
-        let face = if row == 0 { Face::SansBold } else { self.sheet.face };
+        let face = if row == 0 { Face::SerifBold } else { self.sheet.face };
         Look { size: self.sheet.size * 0.92, face, indent: 0.0, justify: false, verbatim: false }
     }
 
@@ -308,7 +308,7 @@ impl<'a> Flow<'a> {
         let style = span.style;
         let (face, size) = match (style.strong, style.code) {
             (_, _) if style.footnote_mark => (Face::Sans, look.size * 0.7),
-            (true, _) => (Face::SansBold, look.size),
+            (true, _) => (Face::SerifBold, look.size),
             (false, true) => (Face::Sans, look.size * 0.95),
             // Slanted Han characters are no Chinese emphasis; the other face is.
             (false, false) if style.emphasis && look.face == Face::Sans => (Face::Serif, look.size),

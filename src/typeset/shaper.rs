@@ -29,7 +29,7 @@ pub struct ShapedGlyph {
 
 /// The embedded faces, read once.
 pub struct FontStack {
-    fonts: [OnceLock<EmbeddedFont>; 4],
+    fonts: [OnceLock<EmbeddedFont>; 3],
 }
 
 struct EmbeddedFont {
@@ -52,7 +52,7 @@ const MAX_WORD_BYTES: usize = 48;
 impl FontStack {
     /// The embedded faces.
     pub fn embedded() -> &'static Self {
-        static STACK: FontStack = FontStack { fonts: [const { OnceLock::new() }; 4] };
+        static STACK: FontStack = FontStack { fonts: [const { OnceLock::new() }; 3] };
         &STACK
     }
 

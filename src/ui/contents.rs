@@ -88,7 +88,7 @@ impl Contents {
                 Item::Report(id) => {
                     ui.add_space(space::L);
                     let label = archive.report(id).title.clone();
-                    entry(cx, ui, Entry { icon: None, label, font: theme::sans_bold(size::BODY) }, Route::About(id));
+                    entry(cx, ui, Entry { icon: None, label, font: theme::serif_bold(size::BODY) }, Route::About(id));
                     ui.add_space(space::S);
                 }
                 Item::Kind(kind) => {
@@ -199,5 +199,5 @@ pub fn panel_heading(cx: &ViewContext<'_>, ui: &mut Ui, text: &str) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
     let at = pos2(rect.left() + space::L, rect.center().y - size::BODY * 0.7);
-    line(ui, at, text, theme::sans_bold(size::BODY), cx.palette.ink, rect.width() - 2.0 * space::L);
+    line(ui, at, text, theme::serif_bold(size::BODY), cx.palette.ink, rect.width() - 2.0 * space::L);
 }

@@ -98,7 +98,7 @@ fn headline_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
         printed_ui(cx, ui, FieldPlace { target: Target::Report(id), field }, text, font, ink, role);
     };
     if let Some(kicker) = &report.kicker {
-        say(ui, Field::Kicker, kicker, theme::sans_bold(size::BODY), palette.accent, Role::Label);
+        say(ui, Field::Kicker, kicker, theme::sans(size::BODY), palette.accent, Role::Label);
         ui.add_space(space::L);
     }
     let title = theme::serif_bold((40.0 * scale).round());

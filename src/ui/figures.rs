@@ -124,7 +124,7 @@ fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
         let bar = Rect::from_min_size(ground.min, vec2((bar_width * share).max(2.0), 14.0));
         ui.painter().rect_filled(bar, 3, palette.accent);
         let at = pos2(inner.right(), rect.center().y);
-        ui.painter().text(at, Align2::RIGHT_CENTER, value, theme::sans_bold(14.0), palette.ink);
+        ui.painter().text(at, Align2::RIGHT_CENTER, value, theme::sans(14.0), palette.ink);
         show_hit(cx, ui, *id, rect);
         focus_ring(cx, ui, &response, rect);
         if chosen(response) {

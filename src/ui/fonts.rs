@@ -10,10 +10,8 @@ use crate::typeset::Face;
 
 /// 宋体 for running text.
 pub const SERIF: &str = "serif";
-/// 宋体 for titles.
+/// 粗宋 for titles and emphasis.
 pub const SERIF_BOLD: &str = "serif-bold";
-/// 黑体 for emphasis, in the interface and in running text alike.
-pub const SANS_BOLD: &str = "sans-bold";
 const SANS: &str = "sans";
 const ICONS: &str = "icons";
 
@@ -28,7 +26,6 @@ pub fn install(ctx: &egui::Context) {
 fn name(face: Face) -> &'static str {
     match face {
         Face::Sans => SANS,
-        Face::SansBold => SANS_BOLD,
         Face::Serif => SERIF,
         Face::SerifBold => SERIF_BOLD,
     }
@@ -44,7 +41,6 @@ fn definitions() -> FontDefinitions {
     for (family, face) in [
         (FontFamily::Proportional, SANS),
         (FontFamily::Monospace, SANS),
-        (named(SANS_BOLD), SANS_BOLD),
         (named(SERIF), SERIF),
         (named(SERIF_BOLD), SERIF_BOLD),
     ] {

@@ -87,7 +87,7 @@ fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
         let groups = shortcuts::list(cx.words);
         let column = |ui: &mut Ui, groups: &[shortcuts::Group]| {
             for (heading, keys) in groups {
-                ui.label(RichText::new(*heading).font(theme::sans_bold(size::BODY)).color(cx.palette.accent));
+                ui.label(RichText::new(*heading).font(theme::sans(size::BODY)).color(cx.palette.accent));
                 ui.add_space(space::XS);
                 for (key, name) in keys {
                     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());

@@ -99,7 +99,7 @@ fn head_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let buttons = if any { 4.0 } else { 1.0 };
     let beside = ui.available_width() - buttons * theme::CONTROL - space::XS;
     let set_text = |text: &str, width: f32| {
-        let mut job = LayoutJob::simple(text.to_owned(), theme::sans_bold(size::BODY), cx.palette.ink, width);
+        let mut job = LayoutJob::simple(text.to_owned(), theme::sans(size::BODY), cx.palette.ink, width);
         job.wrap.max_rows = 2;
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
@@ -387,7 +387,7 @@ fn snippet_job(cx: &ViewContext<'_>, found: &Snippet, label: Option<&str>, width
     let end = start + count(&found.text[found.highlight.clone()]);
     let [before, matched, after] = [&drawn[..start], &drawn[start..end], &drawn[end..]].map(String::from_iter);
     job.append(&before, 0.0, format(palette.ink));
-    let marked = TextFormat { background: palette.mark, font_id: theme::sans_bold(14.5), ..format(palette.ink) };
+    let marked = TextFormat { background: palette.mark, font_id: theme::sans(14.5), ..format(palette.ink) };
     job.append(&matched, 0.0, marked);
     job.append(&after, 0.0, format(palette.ink));
     if found.cut_back {
@@ -442,7 +442,7 @@ pub fn syntax_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
     for (example, meaning) in cx.words.search.syntax_list {
         let mut job = LayoutJob::default();
         job.wrap.max_width = ui.available_width();
-        job.append(example, 0.0, TextFormat::simple(theme::sans_bold(14.0), cx.palette.ink));
+        job.append(example, 0.0, TextFormat::simple(theme::sans(14.0), cx.palette.ink));
         job.append(meaning, space::M, TextFormat::simple(theme::sans(14.0), cx.palette.ink_weak));
         ui.label(job);
     }

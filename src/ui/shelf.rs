@@ -183,7 +183,7 @@ fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ArchiveId, rect: Rect, (in
     }
     let mut text = Rect::from_min_max(picture.right_top(), rect.max).shrink2(vec2(space::L, space::M));
     if let Some(date) = &date {
-        text.min.y += line(ui, text.min, date, theme::sans_bold(size::SMALL), palette.accent, text.width());
+        text.min.y += line(ui, text.min, date, theme::sans(size::SMALL), palette.accent, text.width());
         text.min.y += 2.0;
     }
     let mut job = LayoutJob::simple(title, theme::serif_bold(size::LARGE), palette.ink, text.width());

@@ -147,7 +147,6 @@ impl Palette {
 pub fn font(face: Face, size: f32) -> FontId {
     match face {
         Face::Sans => sans(size),
-        Face::SansBold => sans_bold(size),
         Face::Serif => serif(size),
         Face::SerifBold => serif_bold(size),
     }
@@ -155,10 +154,6 @@ pub fn font(face: Face, size: f32) -> FontId {
 
 pub fn sans(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
-}
-
-pub fn sans_bold(size: f32) -> FontId {
-    FontId::new(size, FontFamily::Name(fonts::SANS_BOLD.into()))
 }
 
 pub fn serif(size: f32) -> FontId {

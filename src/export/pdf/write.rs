@@ -37,7 +37,7 @@ const MAX_AS_IS: usize = 3 << 20;
 struct Writer<'a> {
     archive: &'a Archive,
     options: &'a Options,
-    fonts: [Font; 4],
+    fonts: [Font; 3],
     missing: BTreeSet<char>,
     /// Pages before the body.
     before: usize,
@@ -51,7 +51,7 @@ pub(super) fn draw(archive: &Archive, book: Book, options: &Options, watch: Watc
     let font = |face: Face| {
         Font::new(face.bytes().to_vec().into(), 0).ok_or_else(|| PdfError::Writer("an embedded font".to_owned()))
     };
-    let fonts = [font(Face::ALL[0])?, font(Face::ALL[1])?, font(Face::ALL[2])?, font(Face::ALL[3])?];
+    let fonts = [font(Face::ALL[0])?, font(Face::ALL[1])?, font(Face::ALL[2])?];
     let Book { cover, contents, body, elements, places, outline, title } = book;
     let before = usize::from(cover.is_some()) + contents.len();
     let pages = before + body.len();

@@ -117,7 +117,7 @@ impl Stage {
                 let subtitle = report.subtitle.as_deref().unwrap_or_default();
                 let kicker = report.kicker.as_deref().unwrap_or_default();
                 let lines = [
-                    Line::new(kicker, theme::sans_bold(self.points(20.0)), palette.accent),
+                    Line::new(kicker, theme::sans(self.points(20.0)), palette.accent),
                     Line::new(&report.title, theme::serif_bold(self.points(60.0)), palette.ink),
                     Line::new(subtitle, theme::serif(self.points(28.0)), palette.ink_weak),
                 ];
@@ -222,7 +222,7 @@ fn hint_ui(cx: &ViewContext<'_>, ui: &Ui, palette: &Palette, band: Rect, secs: f
     let both = Language::ALL.into_iter().filter(|language| *language != own);
     let texts = [own].into_iter().chain(both).map(|language| language.words().exhibition.touch_to_begin);
     let text = texts.collect::<Vec<_>>().join("　");
-    let font = theme::sans_bold((size::LARGE * 1.2 * unit).round());
+    let font = theme::sans((size::LARGE * 1.2 * unit).round());
     let galley = ui.painter().layout_no_wrap(text, font, palette.on_accent);
     let pill = galley.size() + vec2(2.0 * space::XL, 2.0 * space::M) * unit;
     let room = band.shrink2(vec2(space::XXL * unit + pill.x / 2.0, 0.0));

@@ -155,7 +155,7 @@ fn results_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, word: &str) {
             true => words.one_moment.to_owned(),
             false => (words.found)(word, found.count),
         };
-        ui.label(RichText::new(said).font(theme::sans_bold(size::LARGE)).color(cx.palette.ink));
+        ui.label(RichText::new(said).font(theme::sans(size::LARGE)).color(cx.palette.ink));
     });
     let hits: Vec<&Hit> = found.groups.iter().flat_map(|group| &group.hits).take(LISTED).collect();
     if hits.len() < found.count {

@@ -106,7 +106,7 @@ fn content_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         Content::Inspected(inspected) => {
             let changes = &inspected.changes;
             let title = crate::ui::archive_title(cx.words, &inspected.inspection.archive);
-            ui.label(RichText::new(title).font(theme::sans_bold(size::LARGE)).color(cx.palette.ink));
+            ui.label(RichText::new(title).font(theme::serif_bold(size::LARGE)).color(cx.palette.ink));
             let said = match (changes.is_empty(), changes.another_archive) {
                 (true, _) => words.nothing_changes,
                 (false, true) => words.another_archive,

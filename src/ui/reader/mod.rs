@@ -21,7 +21,7 @@ use crate::app::{ArchiveKey, Command, Focus, Route};
 use crate::archive::{ArchiveId, Destination, SectionId};
 use crate::library::{Field, FieldPlace, Target};
 use crate::markdown::LinkId;
-use crate::typeset::{Flow, Measure, Picture, SetText};
+use crate::typeset::{Face, Flow, Measure, Picture, SetText};
 
 use super::theme::{self, size, space};
 use super::widgets::scrolled_page_ui;
@@ -188,15 +188,20 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     let title = heading_text(cx.words, section);
     let width = ui.available_width();
     let measure = Measure { full_width: false, ..Measure::ragged(width) };
-    let face = cx.state.settings.sheet(width).face.bold();
     // A title that is a paragraph is not shouted.
     let larger = match title.chars().count() {
         0..=40 => 1.55,
         41..=100 => 1.25,
         _ => 1.0,
     };
-    let text =
-        SetText::plain(&title, face, (text_size * larger).round(), 1.4, measure, &ScreenShaper(ui.ctx().clone()));
+    let text = SetText::plain(
+        &title,
+        Face::SerifBold,
+        (text_size * larger).round(),
+        1.4,
+        measure,
+        &ScreenShaper(ui.ctx().clone()),
+    );
     let (rect, response) = ui.allocate_exact_size(vec2(width, text.height()), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
     // A supplied title is drawn in brackets, so its characters stand one further on.

@@ -12,7 +12,7 @@ impl Layout<'_> {
     /// A heading among what follows the report's text.
     fn back_heading(&mut self, title: &str) {
         let size = self.sheet.size;
-        let set = self.set(title, self.sheet.face.bold(), size * 1.45, self.column.width);
+        let set = self.set(title, Face::SerifBold, size * 1.45, self.column.width);
         self.section = None;
         self.need(set.height() + self.line_height() * 4.0);
         self.gap(size * 2.4);

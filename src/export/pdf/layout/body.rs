@@ -39,7 +39,7 @@ impl Layout<'_> {
         let section = archive.section(id);
         let size = self.sheet.size;
         let title = plain_title(section);
-        let heading = self.set(&title, self.sheet.face.bold(), size * 1.45, self.column.width);
+        let heading = self.set(&title, Face::SerifBold, size * 1.45, self.column.width);
         // A title stays with the first lines of its text.
         let gap = size * 2.4;
         self.need(gap + heading.height() + size + self.line_height() * 3.0);

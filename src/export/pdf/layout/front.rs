@@ -95,7 +95,7 @@ impl Layout<'_> {
                 let title = archive.report(*report).title.clone();
                 let first = sections.first().map(|section| Target::Section(*section));
                 self.gap(size * 0.8);
-                self.contents_entry(&title, Face::SansBold, 0.0, first, element);
+                self.contents_entry(&title, Face::SerifBold, 0.0, first, element);
             }
             let indent = if outline.len() > 1 { size * 2.0 } else { 0.0 };
             for section in sections {
