@@ -189,7 +189,7 @@ impl Open {
         raw.viewports.insert(ViewportId::ROOT, std::mem::take(&mut self.info));
         self.info = raw.viewports[&ViewportId::ROOT].clone();
         self.info.events.clear();
-        let mut output = ctx.run_ui(raw, |ui| self.program.ui(ui));
+        let mut output = ctx.run_ui(raw, |ui| self.program.ui(ui, Some(&self.window)));
         self.input.handle_platform_output_with_event_loop(&self.window, events, output.platform_output);
         self.canvas.update_textures(&mut output.textures_delta);
         let scale = output.pixels_per_point;

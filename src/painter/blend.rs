@@ -56,11 +56,35 @@ pub fn multiplied(a: u32, b: u32) -> u32 {
     channel(0) | channel(8) | channel(16) | channel(24)
 }
 
-/// Between two pixels; `part` of 256 of the second.
+/// Between two pixels; `part` of 256 of the second. Rounded.
 #[inline(always)]
 pub fn mixed(a: u32, b: u32, part: u32) -> u32 {
-    let lanes = |a: u32, b: u32| (((a & ODD) * (256 - part) + (b & ODD) * part) >> 8) & ODD;
+    let lanes = |a: u32, b: u32| (((a & ODD) * (256 - part) + (b & ODD) * part + 0x0080_0080) >> 8) & ODD;
     lanes(a, b) | (lanes(a >> 8, b >> 8) << 8)
+}
+
+/// A colour over pixels.
+#[inline]
+pub fn fill(pixels: &mut [u32], color: u32) {
+    match color >> 24 {
+        255 => pixels.fill(color),
+        0 if color == 0 => {}
+        _ => pixels.iter_mut().for_each(|pixel| *pixel = over(*pixel, color)),
+    }
+}
+
+/// Texels in a colour over pixels. A glyph's texels are white, more or less opaque.
+#[inline]
+pub fn blend(pixels: &mut [u32], texels: &[u32], color: u32) {
+    for (pixel, texel) in pixels.iter_mut().zip(texels) {
+        let coverage = texel & 255;
+        *pixel = match *texel {
+            0 => continue,
+            u32::MAX => over(*pixel, color),
+            _ if *texel == coverage * 0x0101_0101 => over(*pixel, scaled(color, coverage)),
+            _ => over(*pixel, multiplied(color, *texel)),
+        };
+    }
 }
 
 #[cfg(test)]
@@ -78,7 +102,7 @@ mod tests {
         }
         assert_eq!(added(0xFF80_40FF, 0x0180_4001), 0xFFFF_80FF);
         assert_eq!(multiplied(0x80FF_0040, 0xFF80_FFFF), 0x8080_0040);
-        assert_eq!(mixed(0xFF00_FF00, 0x00FF_00FF, 128), 0x7F7F_7F7F);
+        assert_eq!(mixed(0xFF00_FF00, 0x00FF_00FF, 128), 0x8080_8080);
     }
 
     #[test]

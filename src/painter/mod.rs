@@ -5,11 +5,17 @@
 
 mod blend;
 mod damage;
+mod edges;
 mod raster;
+mod shade;
+mod stretch;
+#[cfg(test)]
+mod tests;
 mod texture;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use egui::epaint::Primitive;
 use egui::{ClippedPrimitive, Color32, Rect, TextureId, TexturesDelta};
@@ -67,6 +73,7 @@ pub const MAX_TEXTURE_SIDE: usize = 4096;
 
 /// Areas smaller than this are painted by one thread: starting others takes longer.
 const WORTH_A_THREAD: usize = 64 * 1024;
+const BANDS_A_THREAD: usize = 4;
 
 impl Canvas {
     /// A black one. `threads` paint at the same time.
@@ -151,7 +158,9 @@ impl Canvas {
         let rows = &mut self.pixels[changed.y.start * width..changed.y.end * width];
         let area = changed.x.len() * changed.y.len();
         let threads = if area < WORTH_A_THREAD { 1 } else { self.threads };
-        let rows_a_band = changed.y.len().div_ceil(threads);
+        // More bands than threads: some have more to paint than others.
+        let bands = if threads == 1 { 1 } else { threads * BANDS_A_THREAD };
+        let rows_a_band = changed.y.len().div_ceil(bands);
         let paint = |top: usize, pixels: &mut [u32]| {
             let mut band = Band { pixels, width, top };
             band.clear(&changed, background);
@@ -163,15 +172,18 @@ impl Canvas {
                 }
             }
         };
-        std::thread::scope(|scope| {
-            for (i, pixels) in rows.chunks_mut(rows_a_band * width).enumerate() {
-                let top = changed.y.start + i * rows_a_band;
-                if i + 1 == threads {
-                    paint(top, pixels);
-                } else {
-                    scope.spawn(move || paint(top, pixels));
-                }
+        let waiting = Mutex::new(rows.chunks_mut(rows_a_band * width).enumerate());
+        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let work = || {
+            while let Some((i, pixels)) = next() {
+                paint(changed.y.start + i * rows_a_band, pixels);
             }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(work);
+            }
+            work();
         });
         changed
     }

@@ -17,10 +17,12 @@ pub(super) struct Automaton {
     steps: Vec<Lengths>,
     /// The same with one slip of the pen in the syllable; empty if none is forgiven.
     slips: Vec<Lengths>,
-    /// A bit for each code point: a match can begin with it. The common part fits the nearest cache.
-    begins: Vec<u64>,
+    /// For each sound whether a match can begin with it.
+    begins: Vec<bool>,
     /// The units, each once, in order: characters that may stand for themselves.
     literals: Vec<char>,
+    /// A bit for each of these by its lowest bits: other characters are mostly none.
+    sieve: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -89,6 +91,15 @@ impl Automaton {
         borders.windows(3).map(part).collect()
     }
 
+    pub fn units(&self) -> &[char] {
+        &self.units
+    }
+
+    /// How many units, from `at` on, a syllable can stand for; `None` where slips are forgiven too.
+    pub fn consumed_by(&self, at: usize, syllable: Syllable) -> Option<impl Iterator<Item = usize>> {
+        self.slips.is_empty().then(|| each(self.lengths(State { at, ..State::default() }, syllable)))
+    }
+
     /// The units as they are.
     pub fn literally(&self) -> String {
         self.units.iter().collect()
@@ -98,41 +109,32 @@ impl Automaton {
         let mut literals = units.clone();
         literals.sort_unstable();
         literals.dedup();
-        let mut automaton = Self { units, steps, slips, begins: Vec::new(), literals };
-        let Some(first) = automaton.units.first().copied() else { return automaton };
-        automaton.set_begins(first);
-        let syllables: Vec<bool> = (0..pinyin::syllables().len())
-            .map(|index| automaton.steps[index] != 0 || automaton.slips.get(index).is_some_and(|lengths| *lengths != 0))
-            .collect();
-        for (c, sound) in pinyin::sounding() {
-            if sound.syllables().iter().any(|syllable| syllables[syllable.index()]) {
-                automaton.set_begins(*c);
-            }
+        let sieve = literals.iter().fold(0, |sieve, c| sieve | 1 << (*c as u32 % 64));
+        let mut automaton = Self { units, steps, slips, begins: Vec::new(), literals, sieve };
+        if !automaton.units.is_empty() {
+            let start = State::default();
+            let passes =
+                |syllable: &Syllable| automaton.lengths(start, *syllable) | automaton.slips(start, *syllable) != 0;
+            automaton.begins = pinyin::all_sounds().map(|sound| sound.syllables().iter().any(passes)).collect();
         }
         automaton
-    }
-
-    fn set_begins(&mut self, c: char) {
-        let word = c as usize / 64;
-        if self.begins.len() <= word {
-            self.begins.resize(word + 1, 0);
-        }
-        self.begins[word] |= 1 << (c as usize % 64);
     }
 
     /// False if no match begins with this character.
     #[inline]
     pub fn may_begin(&self, c: char) -> bool {
-        self.begins.get(c as usize / 64).is_some_and(|word| (word >> (c as usize % 64)) & 1 == 1)
+        self.units.first() == Some(&c) || self.begins.get(pinyin::sound(c).index()).copied().unwrap_or(false)
     }
 
     /// Characters of one class do the same everywhere: a number below [`Self::classes`].
     #[inline]
     pub fn class(&self, c: char) -> usize {
-        match self.literals.binary_search(&c) {
-            Ok(literal) => pinyin::sounds() + literal,
-            Err(_) => pinyin::sound(c).index(),
+        if (self.sieve >> (c as u32 % 64)) & 1 == 1
+            && let Ok(literal) = self.literals.binary_search(&c)
+        {
+            return pinyin::sounds() + literal;
         }
+        pinyin::sound(c).index()
     }
 
     pub fn classes(&self) -> usize {

@@ -26,6 +26,13 @@ pub(super) struct Step {
     pub point: Point,
 }
 
+/// Two characters that stand beside each other in the texts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub first: char,
+    pub step: Step,
+}
+
 /// A string whose pairs all stand in the texts.
 #[derive(Clone, Debug)]
 pub(super) struct Branch {
@@ -68,6 +75,25 @@ impl<'a> Expansion<'a> {
         starts
     }
 
+    /// The pairs that begin with one of `starts`, sorted as these are; `None` if there are more than `most`.
+    pub fn pairs(&mut self, starts: &[Branch], most: usize) -> Option<Vec<Pair>> {
+        let walk = &mut self.walk;
+        let mut pairs = Vec::new();
+        for start in starts {
+            let first = start.last;
+            self.engine.followers(first, &mut |c, places| {
+                let point = walk.step(start.point, c);
+                if point != Point::NOWHERE {
+                    pairs.push(Pair { first, step: Step { c, places, point } });
+                }
+            });
+            if pairs.len() > most {
+                return None;
+            }
+        }
+        Some(pairs)
+    }
+
     /// What can follow `last` at `point`, in the order of code points.
     pub fn steps(&mut self, last: char, point: Point) -> Rc<[Step]> {
         if let Some(steps) = self.steps.get(&(last, point)) {
@@ -94,6 +120,11 @@ impl<'a> Expansion<'a> {
 }
 
 impl Branch {
+    pub fn of(pair: &Pair) -> Self {
+        let Pair { first, step: Step { c, places, point } } = *pair;
+        Self { text: String::from_iter([first, c]), last: c, point, places }
+    }
+
     pub fn with(&self, step: Step) -> Self {
         let mut text = String::with_capacity(self.text.len() + step.c.len_utf8());
         text.push_str(&self.text);

@@ -7,7 +7,8 @@
 //! folded text is an offset into the text itself; what is written in one character or in several (㎡, m2) is [looked for
 //! in both ways](alternatives()). docs/search.md describes all of it.
 //!
-//! Nothing here knows what the texts are, reads files, or starts threads.
+//! Nothing here knows what the texts are or reads files. Threads are started where one query is shared out and waited for,
+//! and nowhere else.
 
 mod alternatives;
 mod amount;
@@ -23,8 +24,10 @@ pub mod index;
 mod lexicon;
 mod narrow;
 mod near;
+mod occurrences;
 mod parallel;
 pub mod pinyin;
+mod postings;
 mod query;
 mod rank;
 mod restriction;
@@ -40,7 +43,7 @@ mod walk;
 mod written;
 
 pub use alternatives::alternatives;
-pub use amount::{Amount, AmountRange, Dimension, amounts};
+pub use amount::{Amount, AmountRange, Dimension, Quantity, Unit, amounts};
 pub use candidates::{Candidate, candidates};
 pub use evaluate::{Evaluation, Match, evaluate};
 pub use lexicon::{Lexicon, MOST_TYPED, Offer};

@@ -1,19 +1,24 @@
 //! The documents in which a term is written or spelled, without reading all the others.
 
+use std::borrow::Cow;
+
 use super::automaton::Automaton;
-use super::engine::{Engine, Posting};
-use super::expansion::{Branch, Expansion};
+use super::engine::{Engine, Posting, Tally};
+use super::expansion::{Branch, Expansion, Pair};
+use super::occurrences::Occurrences;
 use super::parallel;
-use super::scan::places;
-use super::walk::Walk;
+use super::postings;
+use super::walk::Point;
 
 /// Scanned bytes beyond which the characters of the texts are not counted for a word's sake: an index is on its way.
 pub(super) const MOST_SCANNED: u64 = 32 << 20;
 /// A string is found by scanning in so small a part of the time that reading the same texts for a sound takes.
 const FINDS_FOR_A_READING: u64 = 20;
 
+/// Neighbouring pieces that are narrowed by before it is seen whether few documents are left.
+const AT_ONCE: usize = 4;
 /// Lists that are held at once.
-const LISTS: usize = 4_096;
+const LISTS: usize = 256;
 
 /// How much may be looked up before documents are read.
 #[derive(Clone, Copy, Debug)]
@@ -37,12 +42,12 @@ pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> V
 
 fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
     let read = |documents: &[u32]| {
-        let count_in = |walk: &mut Walk<'_>, document: &u32| {
+        let count_in = |occurrences: &mut Occurrences<'_>, document: &u32| {
             let document = *document;
-            let count = places(engine.text(document), automaton, walk).count() as u32;
+            let count = occurrences.count(engine.text(document));
             (count > 0).then_some(Posting { document, count })
         };
-        parallel::filter_map(documents, || Walk::new(automaton), count_in)
+        parallel::filter_map(documents, || Occurrences::of(automaton), count_in)
     };
     let narrowed = narrow(engine, automaton, effort);
     if narrowed.is_none() && engine.scanned_bytes() > 0 {
@@ -50,22 +55,23 @@ fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> V
     }
     let known = usize::from(narrowed.is_some());
     let mut narrowed = narrowed.unwrap_or_else(|| Narrowed::everything(engine));
-    for neighbours in automaton.neighbours().iter().skip(known) {
+    let neighbours = automaton.neighbours();
+    for round in neighbours.get(known..).unwrap_or_default().chunks(AT_ONCE) {
         if narrowed.possible.len() <= effort.few_documents {
             break;
         }
-        narrowed.keep(engine, neighbours, effort);
+        for with in parallel::map(round, |pieces| documents_with(engine, pieces, effort)).into_iter().flatten() {
+            narrowed.possible.retain(|document| with.has(*document));
+        }
     }
-    let mut tally = narrowed.certain;
-    tally.forget(&narrowed.possible);
-    tally.add(&read(&narrowed.possible));
-    tally.postings()
+    let rest = narrowed.certain.into_iter().filter(|with| narrowed.possible.binary_search(&with.document).is_err());
+    postings::union(vec![rest.collect(), read(&narrowed.possible)])
 }
 
 /// Where an automaton can find something.
 struct Narrowed {
-    /// Documents with the matches that were found in them already.
-    certain: Tally,
+    /// Documents with the matches that were found in them already, in order.
+    certain: Vec<Posting>,
     /// Documents that must be read to know, in order. All their matches must be counted, not those alone that are not
     /// `certain`.
     possible: Vec<u32>,
@@ -73,16 +79,18 @@ struct Narrowed {
 
 impl Narrowed {
     fn everything(engine: &dyn Engine) -> Self {
-        Self { certain: Tally::default(), possible: (0..engine.documents()).collect() }
+        Self { certain: Vec::new(), possible: (0..engine.documents()).collect() }
     }
+}
 
-    /// Leaves, of the documents that must be read, those that have what an automaton finds, or the units of it.
-    fn keep(&mut self, engine: &dyn Engine, automaton: &Automaton, effort: Effort) {
-        let Some(narrowed) = narrow(engine, automaton, effort) else { return };
-        let mut with = narrowed.certain;
-        with.add(&engine.find(&automaton.literally()));
-        self.possible.retain(|document| with.has(*document) || narrowed.possible.binary_search(document).is_ok());
-    }
+/// The documents that may have what an automaton finds, or have the units of it.
+fn documents_with(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<Tally> {
+    let narrowed = narrow(engine, automaton, effort)?;
+    let mut with = Tally::of(engine.documents());
+    with.add_all(&narrowed.certain);
+    with.add_all(&engine.find(&automaton.literally()));
+    narrowed.possible.iter().for_each(|document| with.add(*document, 1));
+    Some(with)
 }
 
 /// `None` if so many documents would have to be read that narrowing them is not worth it.
@@ -92,22 +100,8 @@ fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<
         return None;
     }
     let mut expansion = Expansion::new(engine, automaton);
-    // Of each match only its shortest beginning that is one: where that stands, there is a match.
-    let (mut whole, mut open) = split(expansion.starts(), &expansion);
-    for chars in 1.. {
-        if open.is_empty() || (chars > 1 && total(&open) <= effort.few_places) {
-            break;
-        }
-        let most = if chars == 1 { effort.pairs } else { effort.strings };
-        let longer: Vec<Branch> = open.iter().flat_map(|branch| expansion.longer(branch)).take(most + 1).collect();
-        if longer.len() > most {
-            break;
-        }
-        let (more, still_open) = split(longer, &expansion);
-        whole.extend(more);
-        open = still_open;
-    }
-    if !open.is_empty() && (total(&open) > u64::from(engine.documents()) || open.len() > effort.pairs) {
+    let (whole, open) = strings(&mut expansion, effort);
+    if !open.is_empty() && (open.places() > u64::from(engine.documents()) || open.len() > effort.pairs) {
         return None;
     }
     if scanned > 0 {
@@ -117,71 +111,95 @@ fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<
             return None;
         }
     }
-
-    let (certain, possible) = (Tally::of(engine, &whole), Tally::of(engine, &open));
-    Some(Narrowed { certain, possible: possible.postings().iter().map(|posting| posting.document).collect() })
+    let possible = open.documents(engine).iter().map(|with| with.document).collect();
+    Some(Narrowed { certain: whole.documents(engine), possible })
 }
 
-/// Those that are matches, and those of the others that can become one.
-fn split(branches: Vec<Branch>, expansion: &Expansion) -> (Vec<Branch>, Vec<Branch>) {
-    let (whole, mut others): (Vec<Branch>, Vec<Branch>) =
-        branches.into_iter().partition(|branch| expansion.is_match(branch.point));
-    others.retain(|branch| expansion.goes_on(branch.point));
-    (whole, others)
+/// Of each match its shortest beginning that is one: where that stands, there is a match. And beginnings that may
+/// become one.
+fn strings(expansion: &mut Expansion<'_>, effort: Effort) -> (Strings, Strings) {
+    let (mut whole, mut open) = (Strings::default(), Strings::default());
+    let starts = expansion.starts();
+    open.others = undecided(starts, &mut whole.others, expansion, |start| start.point);
+    let Some(pairs) = expansion.pairs(&open.others, effort.pairs) else { return (whole, open) };
+    open.others.clear();
+    open.pairs = undecided(pairs, &mut whole.pairs, expansion, |pair| pair.step.point);
+    while open.places() > effort.few_places {
+        let Some(longer) = longer(expansion, open.branches(), effort.strings) else { break };
+        open.pairs.clear();
+        open.others = undecided(longer, &mut whole.others, expansion, |branch| branch.point);
+    }
+    (whole, open)
 }
 
-fn total(branches: &[Branch]) -> u64 {
-    branches.iter().map(|branch| branch.places).sum()
+/// What is one character longer; `None` if that is more than `most`.
+fn longer<'a>(
+    expansion: &mut Expansion<'_>,
+    branches: impl Iterator<Item = Cow<'a, Branch>>,
+    most: usize,
+) -> Option<Vec<Branch>> {
+    let mut longer = Vec::new();
+    for branch in branches {
+        longer.extend(expansion.longer(&branch));
+        if longer.len() > most {
+            return None;
+        }
+    }
+    Some(longer)
 }
 
-/// Numbers of places by document.
+/// Moves those that are matches, and leaves those of the others that can become one.
+fn undecided<T>(strings: Vec<T>, whole: &mut Vec<T>, expansion: &Expansion<'_>, point: impl Fn(&T) -> Point) -> Vec<T> {
+    let (matches, mut others): (Vec<T>, Vec<T>) =
+        strings.into_iter().partition(|string| expansion.is_match(point(string)));
+    whole.extend(matches);
+    others.retain(|string| expansion.goes_on(point(string)));
+    others
+}
+
+/// Strings that stand in the texts, or of which each two characters do.
 #[derive(Debug, Default)]
-struct Tally(Vec<u32>);
+struct Strings {
+    /// In order.
+    pairs: Vec<Pair>,
+    others: Vec<Branch>,
+}
 
-impl Tally {
-    fn of(engine: &dyn Engine, branches: &[Branch]) -> Self {
-        let mut tally = Self::default();
-        let find = |(): &mut (), branch: &Branch| Some(engine.find(&branch.text));
+impl Strings {
+    fn len(&self) -> usize {
+        self.pairs.len() + self.others.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn branches(&self) -> impl Iterator<Item = Cow<'_, Branch>> {
+        let pairs = self.pairs.iter().map(|pair| Cow::Owned(Branch::of(pair)));
+        pairs.chain(self.others.iter().map(Cow::Borrowed))
+    }
+
+    /// Places where they can stand at most.
+    fn places(&self) -> u64 {
+        let pairs: u64 = self.pairs.iter().map(|pair| pair.step.places).sum();
+        pairs + self.others.iter().map(|branch| branch.places).sum::<u64>()
+    }
+
+    /// Where any of them stands, with the places of all.
+    fn documents(&self, engine: &dyn Engine) -> Vec<Posting> {
+        let pairs: Vec<(char, char)> = self.pairs.iter().map(|pair| (pair.first, pair.step.c)).collect();
+        let pairs = engine.find_pairs(&pairs);
+        if self.others.is_empty() {
+            return pairs;
+        }
+        let mut tally = Tally::of(engine.documents());
+        tally.add_all(&pairs);
         // Lists are long: not all of them are held at once.
-        for branches in branches.chunks(LISTS) {
-            parallel::filter_map(branches, || (), find).iter().for_each(|postings| tally.add(postings));
+        for branches in self.others.chunks(LISTS) {
+            let lists = parallel::map(branches, |branch| engine.find(&branch.text));
+            lists.iter().for_each(|list| tally.add_all(list));
         }
-        tally
-    }
-
-    fn add(&mut self, postings: &[Posting]) {
-        if let Some(last) = postings.last() {
-            self.reach(last.document);
-        }
-        for posting in postings {
-            let count = &mut self.0[posting.document as usize];
-            *count = count.saturating_add(posting.count);
-        }
-    }
-
-    /// Takes out documents of which all places are counted anew.
-    fn forget(&mut self, documents: &[u32]) {
-        for document in documents {
-            if let Some(count) = self.0.get_mut(*document as usize) {
-                *count = 0;
-            }
-        }
-    }
-
-    fn has(&self, document: u32) -> bool {
-        self.0.get(document as usize).is_some_and(|count| *count > 0)
-    }
-
-    fn reach(&mut self, document: u32) {
-        let len = document as usize + 1;
-        if self.0.len() < len {
-            self.0.resize(len, 0);
-        }
-    }
-
-    fn postings(&self) -> Vec<Posting> {
-        let posting = |(document, count): (usize, &u32)| Posting { document: document as u32, count: *count };
-        self.0.iter().enumerate().map(posting).filter(|posting| posting.count > 0).collect()
+        tally.postings(0).collect()
     }
 }
 
@@ -189,8 +207,10 @@ impl Tally {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::scan::places;
     use super::super::spelling::{Mode, Spelling};
     use super::super::testing::{scan, texts};
+    use super::super::walk::Walk;
     use super::*;
 
     /// Documents as `document×count`.

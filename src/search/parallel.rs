@@ -13,28 +13,36 @@ pub(super) fn filter_map<T: Sync, R: Send, S>(
     scratch: impl Fn() -> S + Sync,
     read: impl Fn(&mut S, &T) -> Option<R> + Sync,
 ) -> Vec<R> {
-    let read_all = |items: &[T]| {
+    shared(items, FEW, |items| {
         let mut scratch = scratch();
-        items.iter().filter_map(|item| read(&mut scratch, item)).collect::<Vec<_>>()
-    };
+        items.iter().filter_map(|item| read(&mut scratch, item)).collect()
+    })
+}
+
+/// What `work` makes of each item, in their order; each takes longer than starting a thread.
+pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    shared(items, 1, |items| items.iter().map(&work).collect())
+}
+
+/// What `work` makes of the items, shared out so that each thread has `least` of them or more.
+fn shared<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
-    let share = items.len().div_ceil(processors).max(FEW);
-    let mut shares = items.chunks(share);
+    let mut shares = items.chunks(items.len().div_ceil(processors).max(least));
     let first = shares.next().unwrap_or_default();
-    let read_all = &read_all;
+    let work = &work;
     thread::scope(|scope| {
-        // Where no thread can be had, its share is read here.
+        // Where no thread can be had, its share is done here.
         let started: Vec<_> =
-            shares.map(|share| (share, thread::Builder::new().spawn_scoped(scope, move || read_all(share)))).collect();
-        let mut found = read_all(first);
+            shares.map(|share| (share, thread::Builder::new().spawn_scoped(scope, move || work(share)))).collect();
+        let mut made = work(first);
         for (share, thread) in started {
             match thread.map(thread::ScopedJoinHandle::join) {
-                Ok(Ok(read)) => found.extend(read),
+                Ok(Ok(others)) => made.extend(others),
                 Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                Err(_) => found.extend(read_all(share)),
+                Err(_) => made.extend(work(share)),
             }
         }
-        found
+        made
     })
 }
 
@@ -50,6 +58,7 @@ mod tests {
             let found = filter_map(&documents, || (), odd);
             let expected: Vec<u32> = documents.iter().copied().filter(|document| document % 2 == 1).collect();
             assert_eq!(found, expected);
+            assert_eq!(map(&documents, |document| document + 1), documents.iter().map(|n| n + 1).collect::<Vec<_>>());
         }
     }
 }

@@ -31,6 +31,7 @@ impl Syllable {
 pub(super) struct Sound(u16);
 
 impl Sound {
+    #[inline]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -41,6 +42,7 @@ impl Sound {
 }
 
 /// The sound of a folded character: one without any syllable if it is not Chinese.
+#[inline]
 pub(super) fn sound(folded: char) -> Sound {
     TABLE.sound(folded)
 }
@@ -55,9 +57,14 @@ pub(super) fn sounds() -> usize {
     TABLE.sounds.len()
 }
 
-/// All folded characters that have a sound.
-pub(super) fn sounding() -> &'static [(char, Sound)] {
-    &TABLE.sounding
+/// Every sound, in the order of their indexes.
+pub(super) fn all_sounds() -> impl Iterator<Item = Sound> {
+    (0..sounds()).map(|index| Sound(index as u16))
+}
+
+/// Every syllable, in the order of their indexes.
+pub(super) fn all_syllables() -> impl Iterator<Item = Syllable> {
+    (0..syllables().len()).map(|index| Syllable(index as u16))
 }
 
 /// All syllables in alphabetical order; a [`Syllable`] is an index into it.
@@ -88,7 +95,6 @@ struct Table {
     /// Sounds by code point in pages; page 0 has no Chinese character.
     pages: Vec<u16>,
     sound_at: Vec<Sound>,
-    sounding: Vec<(char, Sound)>,
 }
 
 impl Table {
@@ -105,7 +111,6 @@ impl Table {
             sounds: vec![Vec::new()],
             pages: vec![0; (char::MAX as usize + 1) / PAGE],
             sound_at: vec![Sound(0); PAGE],
-            sounding: Vec::with_capacity(readings_of.len()),
         };
         let mut known: HashMap<Vec<Syllable>, Sound> = HashMap::new();
         for (c, readings) in readings_of {
@@ -117,7 +122,6 @@ impl Table {
                 Sound((table.sounds.len() - 1) as u16)
             });
             table.set(c, sound);
-            table.sounding.push((c, sound));
         }
         table
     }

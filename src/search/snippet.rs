@@ -23,11 +23,11 @@ pub fn snippet(text: &str, start: usize, end: usize, before: usize, after: usize
 
     let line_start = front.char_indices().rev().take(before).take_while(|(_, c)| !is_line_end(*c)).last();
     let (dropped, context) = front.split_at(line_start.map_or(front.len(), |(byte, _)| byte));
-    let context_front = context.trim_start_matches(|c: char| c.is_whitespace() || is_closing(c));
+    let context_front = context.trim_start_matches(|c: char| is_space(c) || is_closing(c));
     let cut_front = goes_on(dropped.chars().rev()) || context_front.len() < context.trim_start().len();
 
-    let line_end = back.char_indices().take(after).take_while(|(_, c)| !is_line_end(*c)).last();
-    let (context, dropped) = back.split_at(line_end.map_or(0, |(byte, c)| byte + c.len_utf8()));
+    let most = byte_of(back, after);
+    let (context, dropped) = back.split_at(back[..most].find(is_line_end).unwrap_or(most));
     let context_back = context.trim_end();
     let cut_back = goes_on(dropped.chars());
 
@@ -52,11 +52,18 @@ pub(super) fn byte_of(text: &str, index: usize) -> usize {
 
 /// True if there is something to see before the line ends.
 fn goes_on(chars: impl Iterator<Item = char>) -> bool {
-    chars.take_while(|c| !is_line_end(*c)).any(|c| !c.is_whitespace())
+    chars.take_while(|c| !is_line_end(*c)).any(|c| !is_space(c))
 }
 
+/// The same as `char::is_whitespace`; most characters of Chinese texts are above all of these.
+#[inline]
+fn is_space(c: char) -> bool {
+    c <= '\u{3000}' && c.is_whitespace()
+}
+
+#[inline]
 fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    c <= '\u{2029}' && matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_closing(c: char) -> bool {
@@ -64,7 +71,11 @@ fn is_closing(c: char) -> bool {
 }
 
 fn push_in_one_line(line: &mut String, text: &str) {
-    let mut parts = text.split(|c: char| c != ' ' && c.is_whitespace());
+    let is_other_space = |c: char| c != ' ' && is_space(c);
+    if !text.contains(is_other_space) {
+        return line.push_str(text);
+    }
+    let mut parts = text.split(is_other_space);
     line.push_str(parts.next().unwrap_or_default());
     for part in parts {
         line.push(' ');

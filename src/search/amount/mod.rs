@@ -6,22 +6,33 @@
 mod number;
 mod unit;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use number::{Number, is_approximate, number};
-use unit::{Unit, unit};
+use unit::unit;
 
-pub use unit::Dimension;
+pub(super) use unit::fingerprint;
+pub use unit::{Dimension, Unit};
 
 /// A number with its unit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Amount {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quantity {
     /// As written, in no unit: 1.2万 is 12000 whether of 亩 or of 元.
     pub number: f64,
+    pub unit: Unit,
+}
+
+impl Quantity {
     /// In the base unit of its [`Dimension`].
-    pub value: f64,
-    pub dimension: Dimension,
+    pub fn value(&self) -> f64 {
+        self.number * self.unit.size
+    }
+}
+
+/// A quantity that stands in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    pub quantity: Quantity,
     /// Characters of the text. A range (10-20万元) is one place with two amounts.
     pub range: Range<usize>,
 }
@@ -119,7 +130,7 @@ fn read_fraction(chars: &[char], start: usize) -> Option<Read> {
 }
 
 fn amount(number: f64, unit: Unit, range: Range<usize>) -> Amount {
-    Amount { number, value: number * unit.size, dimension: unit.dimension, range }
+    Amount { quantity: Quantity { number, unit }, range }
 }
 
 /// The unit of a number that ends at `at`, and where it ends; 余, 多 and a blank may stand between.
@@ -210,11 +221,11 @@ impl AmountRange {
         Some(Self { low: bound(a.min(b)), high: bound(a.max(b)), dimension: unit.map(|unit| unit.dimension) })
     }
 
-    pub fn contains(&self, amount: &Amount) -> bool {
+    pub fn contains(&self, quantity: &Quantity) -> bool {
         let value = match self.dimension {
-            Some(dimension) if dimension == amount.dimension => amount.value,
+            Some(dimension) if dimension == quantity.unit.dimension => quantity.value(),
             Some(_) => return false,
-            None => amount.number,
+            None => quantity.number,
         };
         // Decimals and thirds are not exact.
         let same = |bound: &Bound| (value - bound.value).abs() <= 1e-9 * value.abs().max(bound.value.abs());
@@ -227,11 +238,12 @@ impl AmountRange {
         self.dimension.map(unit::names)
     }
 
-    /// Strings one of which stands in every amount that could be contained: the end of a number with the beginning of
-    /// its unit.
-    pub fn signs(&self) -> BTreeSet<String> {
-        let names = self.dimension.map_or_else(unit::all_names, unit::names);
-        names.into_iter().flat_map(unit::signs).collect()
+    /// The places of a folded text where an amount is contained, in characters and in order.
+    pub fn places(&self, folded: &str) -> Vec<Range<usize>> {
+        let contained = amounts(folded).filter(|amount| self.contains(&amount.quantity));
+        let mut places: Vec<Range<usize>> = contained.map(|amount| amount.range).collect();
+        places.dedup();
+        places
     }
 }
 
@@ -279,8 +291,8 @@ fn plain(folded: &str) -> Option<Plain> {
         chars.remove(0);
     }
     if let Some(Read::Amount { amount, .. }) = read_fraction(&chars, 0).filter(|_| !below_zero) {
-        let unit = Unit { dimension: Dimension::Percent, size: amount.value / amount.number };
-        let number = Number { value: amount.number, scale: 1.0, end: amount.range.end };
+        let Quantity { number, unit } = amount.quantity;
+        let number = Number { value: number, scale: 1.0, end: amount.range.end };
         return (amount.range.end == chars.len()).then_some(Plain { number, unit: Some(unit) });
     }
     let mut number = number(&chars, 0)?;

@@ -21,9 +21,6 @@ impl Number {
 /// Figures of a number: more are a code.
 const MOST_FIGURES: usize = 15;
 
-/// How numbers end before their unit or a blank, 余, 多 and 几 included.
-pub(super) const NUMBER_ENDS: &str = "0123456789零〇一二两三四五六七八九十百千万亿余多几";
-
 /// True if a number may begin with this character.
 #[inline]
 pub(super) fn may_begin(c: char) -> bool {

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::number::NUMBER_ENDS;
-
 /// What is measured. Amounts of one dimension are compared with each other.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Dimension {
@@ -35,10 +33,34 @@ pub enum Dimension {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Unit {
+pub struct Unit {
     pub dimension: Dimension,
     /// In the base unit.
     pub size: f64,
+}
+
+/// Every unit that an amount can have.
+pub(super) fn all() -> impl Iterator<Item = Unit> {
+    let measured = UNITS.iter().map(|(dimension, size, _)| Unit { dimension: *dimension, size: *size });
+    measured.chain(COUNTED.iter().map(|name| Unit { dimension: Dimension::Counted(name), size: 1.0 }))
+}
+
+static ALL: LazyLock<Vec<Unit>> = LazyLock::new(|| all().collect());
+
+impl Unit {
+    /// A number for what is stored; others have other numbers as long as [`fingerprint`] stays the same.
+    pub(in crate::search) fn code(self) -> Option<u16> {
+        ALL.iter().position(|unit| *unit == self).and_then(|code| u16::try_from(code).ok())
+    }
+
+    pub(in crate::search) fn of_code(code: u16) -> Option<Self> {
+        ALL.get(usize::from(code)).copied()
+    }
+}
+
+/// Changes with the units, their sizes and their names.
+pub(in crate::search) fn fingerprint() -> u32 {
+    crc32fast::hash(format!("{UNITS:?}{COUNTED:?}{NO_UNITS:?}").as_bytes())
 }
 
 /// 15亩 are one hectare.
@@ -163,26 +185,6 @@ pub(super) fn unit(chars: &[char], at: usize) -> Option<(Unit, usize)> {
 
 /// Stands before the number of a part of a hundred or a thousand.
 pub(super) const FRACTION: &str = "分之";
-
-/// Strings one of which stands in every amount with a unit of this name: the end of its number with the beginning of
-/// the name.
-pub(super) fn signs(name: &str) -> Vec<String> {
-    let Some(first) = name.chars().next().filter(|_| name != FRACTION) else { return vec![name.to_owned()] };
-    let ends = || NUMBER_ENDS.chars();
-    let mut signs: Vec<String> = ends().map(|end| String::from_iter([end, first])).collect();
-    // In other scripts many words begin after a blank with the letter that a unit begins with.
-    match name.len() {
-        1 => signs.extend(ends().map(|end| format!("{end} {name}"))),
-        _ => signs.push(format!(" {name}")),
-    }
-    signs
-}
-
-/// Every name of the units of all dimensions.
-pub(super) fn all_names() -> Vec<&'static str> {
-    let measured = UNITS.iter().flat_map(|(.., names)| *names);
-    measured.chain(COUNTED).copied().chain([FRACTION]).collect()
-}
 
 /// Every name of the units of a dimension.
 pub(super) fn names(dimension: Dimension) -> Vec<&'static str> {

@@ -4,7 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::memmem::Finder;
 
-use super::{Count, Engine, Posting, TextPlace, keep_densest};
+use super::super::amount::AmountRange;
+use super::{Count, Densest, Engine, Posting, TextPlace};
 use crate::search::vocabulary::Vocabulary;
 
 /// Engines in their order.
@@ -38,6 +39,20 @@ impl Joined {
         })
     }
 
+    /// What each engine finds.
+    fn one_after_the_other(&self, find: impl Fn(&dyn Engine) -> Vec<Posting>) -> Vec<Posting> {
+        let mut found = Vec::new();
+        for (first, engine) in &self.parts {
+            let part = find(&**engine);
+            if found.is_empty() && *first == 0 {
+                found = part;
+            } else {
+                found.extend(part.into_iter().map(|with| Posting { document: first + with.document, ..with }));
+            }
+        }
+        found
+    }
+
     /// Which engine a document is of, and its number there.
     fn part(&self, document: u32) -> Option<(&dyn Engine, u32)> {
         let index = self.parts.partition_point(|(first, _)| *first <= document).checked_sub(1)?;
@@ -55,29 +70,36 @@ impl Engine for Joined {
         self.part(document).map_or("", |(engine, document)| engine.text(document))
     }
 
+    fn bytes_of(&self, document: u32) -> usize {
+        self.part(document).map_or(0, |(engine, document)| engine.bytes_of(document))
+    }
+
     fn find(&self, needle: &str) -> Vec<Posting> {
-        let mut found = Vec::new();
-        for (first, engine) in &self.parts {
-            let part = engine.find(needle);
-            if found.is_empty() && *first == 0 {
-                found = part;
-            } else {
-                found.extend(part.into_iter().map(|with| Posting { document: first + with.document, ..with }));
-            }
-        }
-        found
+        self.one_after_the_other(|engine| engine.find(needle))
+    }
+
+    fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
+        self.one_after_the_other(|engine| engine.find_pairs(pairs))
+    }
+
+    fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
+        self.one_after_the_other(|engine| engine.amounts(range))
     }
 
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
-        let (mut count, mut densest) = (Count::default(), Vec::new());
+        if let [(_, only)] = self.parts.as_slice() {
+            return only.densest(needle, limit);
+        }
+        let (mut count, mut densest) = (Count::default(), Densest::new(limit));
         for (first, engine) in &self.parts {
             let (part, documents) = engine.densest(needle, limit);
             count.documents += part.documents;
             count.places += part.places;
-            densest.extend(documents.into_iter().map(|with| Posting { document: first + with.document, ..with }));
+            for with in documents {
+                densest.offer(Posting { document: first + with.document, ..with }, engine.bytes_of(with.document));
+            }
         }
-        keep_densest(&mut densest, limit, |document| self.text(document).len());
-        (count, densest)
+        (count, densest.finish())
     }
 
     fn count(&self, needle: &str) -> Count {
@@ -118,7 +140,7 @@ mod tests {
 
     #[test]
     fn engines_joined_are_one_engine_of_all_their_documents() {
-        let all = ["温泉", "温泉镇温泉", "", "汝州"];
+        let all = ["温泉", "温泉镇温泉", "", "汝州的6亩和7元"];
         let whole = texts(&all);
         for cut in 0..=all.len() {
             let (front, back) = all.split_at(cut);
@@ -133,6 +155,10 @@ mod tests {
                     assert_eq!(place(&joined), place(&whole), "{needle} {document} {cut}");
                 }
             }
+            let pairs = [('泉', '镇'), ('温', '泉'), ('温', '泉'), ('温', '水')];
+            assert_eq!(joined.find_pairs(&pairs), whole.find_pairs(&pairs), "{cut}");
+            let range = AmountRange::parse(">5").expect("a range");
+            assert_eq!(joined.amounts(&range), whole.amounts(&range), "{cut}");
             for document in 0..5 {
                 assert_eq!(joined.text(document), whole.text(document), "{document} {cut}");
             }

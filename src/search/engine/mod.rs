@@ -1,16 +1,21 @@
 //! What finds strings in folded documents. There are two: a scan, and an index that answers exactly the same.
 
+mod densest;
 mod joined;
 mod scan;
+mod tally;
 
-use std::cmp::Reverse;
 use std::fmt::Debug;
 
 use memchr::memmem::Finder;
 
+use super::amount::AmountRange;
+
+pub(super) use densest::Densest;
 pub use joined::Joined;
 pub use scan::{Scan, ScanBuilder};
 pub(super) use scan::{count, count_in_documents};
+pub(super) use tally::Tally;
 
 /// Stands after each text of a document; no folded query holds it, so no match reaches from one text into the next.
 pub const SEPARATOR: char = '\0';
@@ -54,23 +59,6 @@ pub struct Count {
     pub places: u64,
 }
 
-/// How densely something stands in a document, as the ranking sees it: by its places and the bytes of its texts.
-fn density(places: u32, bytes: usize) -> u64 {
-    (u64::from(places) << 32) / (1000 + bytes as u64)
-}
-
-/// Leaves the densest documents, in order. `bytes` tells the length of a document's texts.
-pub(super) fn keep_densest(postings: &mut Vec<Posting>, limit: usize, bytes: impl Fn(u32) -> usize) {
-    let key = |posting: &Posting| (Reverse(density(posting.count, bytes(posting.document))), posting.document);
-    if limit < postings.len() {
-        if limit > 0 {
-            postings.select_nth_unstable_by_key(limit - 1, key);
-        }
-        postings.truncate(limit);
-    }
-    postings.sort_by_cached_key(key);
-}
-
 /// Holds folded documents, finds strings in them, and knows which characters stand beside each other.
 pub trait Engine: Debug + Send + Sync {
     /// How many documents there are.
@@ -79,24 +67,41 @@ pub trait Engine: Debug + Send + Sync {
     /// The folded texts of a document, each followed by a [`SEPARATOR`]. Empty if there is no such document.
     fn text(&self, document: u32) -> &str;
 
+    /// The length of [`Self::text`].
+    fn bytes_of(&self, document: u32) -> usize {
+        self.text(document).len()
+    }
+
     /// The documents that hold `needle`, in order. The needle is folded; an empty one is nowhere.
     fn find(&self, needle: &str) -> Vec<Posting>;
+
+    /// The documents that hold any of the pairs of characters, in order, with the places of all of them. The pairs are
+    /// sorted.
+    fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
+        let mut tally = Tally::of(self.documents());
+        for (first, second) in pairs {
+            tally.add_all(&self.find(&String::from_iter([*first, *second])));
+        }
+        tally.postings(0).collect()
+    }
+
+    /// The documents in which an amount of the range stands, in order, with the number of such places.
+    fn amounts(&self, range: &AmountRange) -> Vec<Posting>;
 
     /// What [`Self::find`] would find, counted.
     fn count(&self, needle: &str) -> Count {
         self.densest(needle, 0).0
     }
 
-    /// The count, and at most so many documents: those in which it stands most [densely](density), of equal ones the
-    /// first.
+    /// The count, and at most so many documents: those in which it stands most densely, of equal ones the first.
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
-        let mut found = self.find(needle);
-        let count = found.iter().fold(Count::default(), |count, posting| Count {
-            documents: count.documents + 1,
-            places: count.places + u64::from(posting.count),
-        });
-        keep_densest(&mut found, limit, |document| self.text(document).len());
-        (count, found)
+        let (mut count, mut densest) = (Count::default(), Densest::new(limit));
+        for found in self.find(needle) {
+            count.documents += 1;
+            count.places += u64::from(found.count);
+            densest.offer(found, self.bytes_of(found.document));
+        }
+        (count, densest.finish())
     }
 
     /// Where a folded needle, which is not empty, stands first in a document: what a [snippet](super::snippet) is made

@@ -4,7 +4,9 @@ use std::sync::OnceLock;
 
 use memchr::memmem::Finder;
 
-use super::{Engine, Posting, SEPARATOR};
+use super::{Engine, Posting, SEPARATOR, Tally};
+use crate::search::amount::AmountRange;
+use crate::search::parallel;
 use crate::search::vocabulary::Vocabulary;
 
 /// Folded documents in one buffer.
@@ -74,6 +76,23 @@ impl Engine for Scan {
             count_in_documents(self.text.as_bytes(), self.documents(), end, &Finder::new(needle), 0, &mut found);
         }
         found
+    }
+
+    fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
+        let documents: Vec<u32> = match range.units() {
+            None => (0..self.documents()).collect(),
+            Some(units) => {
+                let mut with = Tally::of(self.documents());
+                units.iter().for_each(|unit| with.add_all(&self.find(unit)));
+                with.postings(0).map(|with| with.document).collect()
+            }
+        };
+        let posting = |(): &mut (), document: &u32| {
+            let texts = self.text(*document).split_terminator(SEPARATOR);
+            let count = texts.map(|text| range.places(text).len()).sum::<usize>() as u32;
+            (count > 0).then_some(Posting { document: *document, count })
+        };
+        parallel::filter_map(&documents, || (), posting)
     }
 
     fn scanned_bytes(&self) -> usize {

@@ -1,13 +1,13 @@
 //! Which documents a pattern stands in, and how it is found there.
 
 use super::spans::Finder;
-use super::{Match, postings, texts};
+use super::{Match, texts};
 use crate::search::alternatives::alternatives;
-use crate::search::amount::AmountRange;
 use crate::search::automaton::Automaton;
 use crate::search::engine::{Engine, Posting};
 use crate::search::narrow::documents_spelled;
 use crate::search::parallel;
+use crate::search::postings;
 use crate::search::query::{Pattern, Query, Term};
 use crate::search::spelling::{Mode, Spelling};
 
@@ -97,11 +97,7 @@ impl Documents<'_> {
                 let with = self.verified(&finder, candidates.map(|with| documents(&with)));
                 (finder, with)
             }
-            Pattern::Amount(range) => {
-                let finder = Finder::Amount(range.clone());
-                let with = self.verified(&finder, self.with_units(range));
-                (finder, with)
-            }
+            Pattern::Amount(range) => (Finder::Amount(range.clone()), self.engine.amounts(range)),
         }
     }
 
@@ -174,20 +170,6 @@ impl Documents<'_> {
             (places > 0).then(|| Posting { document, count: u32::try_from(places).unwrap_or(u32::MAX) })
         };
         parallel::filter_map(&candidates, || (), posting)
-    }
-
-    /// A sorted list of documents that has all those with such an amount; `None` if it may have any unit, and texts are
-    /// read for each string anyway.
-    fn with_units(&self, range: &AmountRange) -> Option<Vec<u32>> {
-        let mut with = vec![false; self.engine.documents() as usize];
-        let mut mark =
-            |text: &str| self.engine.find(text).iter().for_each(|found| with[found.document as usize] = true);
-        if self.engine.scanned_bytes() > 0 {
-            range.units()?.into_iter().for_each(mark);
-        } else {
-            range.signs().iter().for_each(|sign| mark(sign));
-        }
-        Some((0..).zip(with).filter_map(|(document, with)| with.then_some(document)).collect())
     }
 }
 

@@ -6,7 +6,6 @@
 mod find;
 #[cfg(test)]
 mod oracle;
-mod postings;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -14,6 +13,7 @@ mod tests;
 mod words;
 
 use super::engine::{Engine, Posting, SEPARATOR};
+use super::postings;
 use super::query::{Clause, Query};
 use find::{Documents, Part};
 

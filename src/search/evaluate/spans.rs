@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::search::amount::{AmountRange, amounts};
+use crate::search::amount::AmountRange;
 use crate::search::automaton::Automaton;
 use crate::search::query::WILDCARD_CHARS;
 use crate::search::scan::{Hit, literal, spelled};
@@ -51,12 +51,7 @@ impl Finder {
                 }
                 in_order(&spans)
             }
-            Self::Amount(range) => {
-                let mut spans: Vec<Range<usize>> =
-                    amounts(folded).filter(|amount| range.contains(amount)).map(|amount| amount.range).collect();
-                spans.dedup();
-                spans
-            }
+            Self::Amount(range) => range.places(folded),
         }
     }
 }

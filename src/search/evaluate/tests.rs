@@ -198,7 +198,7 @@ proptest! {
             let range = crate::search::AmountRange::parse(&format!(">{limit}{unit}")).expect("an amount");
             let expected = naive(&engine, |text| {
                 crate::search::amounts(&text.iter().collect::<String>())
-                    .filter(|amount| range.contains(amount))
+                    .filter(|amount| range.contains(&amount.quantity))
                     .map(|amount| (amount.range.start, amount.range.end))
                     .collect()
             });

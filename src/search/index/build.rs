@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use super::super::engine::{Posting, SEPARATOR};
+use super::amounts;
 use super::bytes::{put_u32, put_u64};
 use super::postings;
 use super::segment::{ENTRY, MOST_CHARACTERS, NO_NEXT, triple};
 use super::table::TableWriter;
-use super::{Key, MAGIC, PARTS, VERSION, fold_fingerprint};
+use super::{Key, MAGIC, PARTS, VERSION, reading_fingerprint};
 
 /// Characters of a segment. What is needed for building grows with it, and the number of segments that a query looks
 /// into falls.
@@ -71,7 +72,7 @@ impl<W: Write> Builder<W> {
         }
         let mut contents = Vec::new();
         put_u32(&mut contents, VERSION);
-        put_u32(&mut contents, fold_fingerprint());
+        put_u32(&mut contents, reading_fingerprint());
         contents.extend_from_slice(&self.key.0);
         put_u32(&mut contents, self.segments.len() as u32);
         for segment in &self.segments {
@@ -105,11 +106,15 @@ impl<W: Write> Builder<W> {
         put(&mut self.out, &ends)?;
         drop(ends);
         let lists = Lists::of(&segment);
+        let overflows = lists.overflows;
         for part in [&lists.alphabet, &lists.pairs, &lists.triples, &lists.lists] {
             put(&mut self.out, part)?;
         }
-        written.overflows = lists.overflows;
-        self.segments.push(written);
+        drop(lists);
+        let mut amounts = Vec::new();
+        segment.documents().for_each(|(document, folded)| amounts::put(document, folded, &mut amounts));
+        put(&mut self.out, &amounts)?;
+        self.segments.push(Written { overflows, ..written });
         Ok(())
     }
 }

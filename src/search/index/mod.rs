@@ -1,5 +1,5 @@
 //! An index of folded documents: it answers what a scan answers, from lists of documents by character, by pair of
-//! neighbours, and by three letters or digits.
+//! neighbours, and by three letters or digits, and from a list of amounts.
 //!
 //! One and two characters are answered by their list alone; of longer strings the rarest parts are looked up, and what
 //! is left is looked into. There are no words to get wrong, so nothing that stands in the texts can be missed.
@@ -8,8 +8,10 @@
 //! of the texts that it was made from, and a checksum for every part; whatever is wrong with it is found when it is
 //! opened, and every read is checked against the end all the same.
 
+mod amounts;
 mod build;
 mod bytes;
+mod pairs;
 mod postings;
 mod segment;
 mod table;
@@ -21,18 +23,23 @@ use std::sync::{Arc, LazyLock, OnceLock};
 pub use build::Builder;
 use bytes::{u32_at, u64_at};
 use memchr::memmem::Finder;
+use pairs::Pairs;
 use segment::{Needle, Segment};
 
-use super::engine::{Count, Engine, Posting, SEPARATOR, TextPlace, keep_densest};
+use super::amount::{self, AmountRange};
+use super::engine::{Count, Densest, Engine, Posting, SEPARATOR, TextPlace};
 use super::fold::fold_char;
+use super::parallel;
 use super::vocabulary::Vocabulary;
 
 /// What stands at both ends.
 const MAGIC: &[u8; 8] = b"JZINDEX\n";
-/// Changed with the layout, and with what folding or the lists mean.
-const VERSION: u32 = 1;
-/// Parts of a segment: text, ends, alphabet, pairs, triples, lists.
-const PARTS: usize = 6;
+/// Changed with the layout, with what the lists mean, and with how amounts are read.
+const VERSION: u32 = 2;
+/// Parts of a segment: text, ends, alphabet, pairs, triples, lists, amounts.
+const PARTS: usize = 7;
+/// So few pairs are looked up sooner than a thread is started.
+const FEW_PAIRS: usize = 256;
 /// Bytes after the table of contents.
 const TRAILER: usize = 16;
 
@@ -101,7 +108,7 @@ impl Index {
         if crc32fast::hash(contents) != checksum {
             return Err(IndexError::Damaged);
         }
-        if u32_at(contents, 0) != Some(VERSION) || u32_at(contents, 4) != Some(fold_fingerprint()) {
+        if u32_at(contents, 0) != Some(VERSION) || u32_at(contents, 4) != Some(reading_fingerprint()) {
             return Err(IndexError::OtherVersion);
         }
         if contents.get(8..40) != Some(&key.0) {
@@ -127,14 +134,13 @@ impl Index {
         self.segments.iter().map(|place| self.segment(place))
     }
 
-    fn segment_of(&self, document: u32) -> Option<Segment<'_>> {
-        let index = self.segments.partition_point(|place| place.first + place.documents <= document);
-        self.segments.get(index).map(|place| self.segment(place))
-    }
-
-    /// Bytes of a document's texts.
-    fn bytes_of(&self, document: u32) -> usize {
-        self.segment_of(document).map_or(0, |segment| segment.bytes_of(document))
+    /// The texts of a document as bytes: none of its segment's other parts is looked at.
+    fn text_of(&self, document: u32) -> &[u8] {
+        let segment = self.segments.partition_point(|place| place.first + place.documents <= document);
+        let Some(place) = self.segments.get(segment) else { return &[] };
+        let bytes = (*self.storage).as_ref();
+        let [text, ends] = [0, 1].map(|part| bytes.get(place.parts[part].clone()).unwrap_or_default());
+        segment::text_between(text, ends, document - place.first)
     }
 
     fn segment(&self, place: &Place) -> Segment<'_> {
@@ -150,6 +156,7 @@ impl Index {
             pairs: part(3),
             triples: part(4),
             lists: part(5),
+            amounts: part(6),
         }
     }
 }
@@ -192,8 +199,11 @@ impl Engine for Index {
     }
 
     fn text(&self, document: u32) -> &str {
-        let text = self.segment_of(document).map(|segment| segment.text_of(document));
-        text.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+        simdutf8::basic::from_utf8(self.text_of(document)).unwrap_or_default()
+    }
+
+    fn bytes_of(&self, document: u32) -> usize {
+        self.text_of(document).len()
     }
 
     fn find(&self, needle: &str) -> Vec<Posting> {
@@ -205,10 +215,23 @@ impl Engine for Index {
         found
     }
 
+    fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
+        let wanted = Pairs::of(pairs);
+        let find = |place: &Place| wanted.find(&self.segment(place));
+        let few = pairs.len() < FEW_PAIRS;
+        if few { self.segments.iter().map(find).collect() } else { parallel::map(&self.segments, find) }.concat()
+    }
+
+    fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
+        let mut found = Vec::new();
+        self.segments().for_each(|segment| amounts::find(segment.amounts, range, segment.first, &mut found));
+        found
+    }
+
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
-        let (mut count, mut densest) = (Count::default(), Vec::new());
+        let (mut count, mut densest) = (Count::default(), Densest::new(limit));
         if needle.contains(SEPARATOR) {
-            return (count, densest);
+            return (count, Vec::new());
         }
         let needle = Needle::new(needle);
         let mut found = Vec::new();
@@ -221,13 +244,9 @@ impl Engine for Index {
             });
             count.documents += u64::from(documents);
             count.places += u64::from(places);
-            keep_densest(&mut found, limit, |document| segment.bytes_of(document));
-            densest.append(&mut found);
+            found.iter().for_each(|found| densest.offer(*found, segment.bytes_of(found.document)));
         }
-        if self.segments.len() > 1 {
-            keep_densest(&mut densest, limit, |document| self.bytes_of(document));
-        }
-        (count, densest)
+        (count, densest.finish())
     }
 
     fn count(&self, needle: &str) -> Count {
@@ -250,7 +269,7 @@ impl Engine for Index {
     }
 
     fn first_place(&self, document: u32, needle: &Finder<'_>) -> Option<TextPlace> {
-        TextPlace::first(self.segment_of(document)?.text_of(document), needle)
+        TextPlace::first(self.text_of(document), needle)
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {
@@ -262,8 +281,8 @@ impl Engine for Index {
     }
 }
 
-/// Changes when any character is folded to another one.
-fn fold_fingerprint() -> u32 {
+/// Changes when any character is folded to another one, or a unit is another one.
+fn reading_fingerprint() -> u32 {
     static FINGERPRINT: LazyLock<u32> = LazyLock::new(|| {
         let mut hasher = crc32fast::Hasher::new();
         for c in '\0'..=char::MAX {
@@ -273,6 +292,7 @@ fn fold_fingerprint() -> u32 {
                 hasher.update(&(form as u32).to_le_bytes());
             }
         }
+        hasher.update(&amount::fingerprint().to_le_bytes());
         hasher.finalize()
     });
     *FINGERPRINT

@@ -7,7 +7,7 @@
 //! list of LONG documents or more   length of the following in bytes   DENSEST × (document, count)   list
 //! ```
 
-use super::super::engine::{Posting, keep_densest};
+use super::super::engine::{Densest, Posting};
 use super::bytes::{Reader, put_varint};
 
 /// A list of so many documents is long.
@@ -20,10 +20,10 @@ pub(super) const DENSEST: usize = 32;
 pub(super) fn encode(postings: &[Posting], out: &mut Vec<u8>, bytes: impl Fn(u32) -> usize) -> (u32, u32) {
     let documents = postings.len() as u32;
     if documents >= LONG {
-        let mut densest = postings.to_vec();
-        keep_densest(&mut densest, DENSEST, bytes);
+        let mut densest = Densest::new(DENSEST);
+        postings.iter().for_each(|posting| densest.offer(*posting, bytes(posting.document)));
         let mut kept = Vec::new();
-        for Posting { document, count } in densest {
+        for Posting { document, count } in densest.finish() {
             put_varint(&mut kept, document);
             put_varint(&mut kept, count);
         }
@@ -46,10 +46,16 @@ pub(super) fn encode(postings: &[Posting], out: &mut Vec<u8>, bytes: impl Fn(u32
 /// Reads a list of so many documents, each `first` later. `None` if the bytes are none.
 pub(super) fn decode(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Posting>) -> Option<()> {
     // Each takes one byte at least.
+    out.reserve((documents as usize).min(bytes.len()));
+    each(bytes, documents, first, |posting| out.push(posting))
+}
+
+/// Shows the documents of a list; `None` if the bytes are none, of which the first ones were shown then.
+#[inline]
+pub(super) fn each(bytes: &[u8], documents: u32, first: u32, mut see: impl FnMut(Posting)) -> Option<()> {
     if documents as usize > bytes.len() {
         return None;
     }
-    out.reserve(documents as usize);
     let mut reader = Reader(bytes);
     if documents >= LONG {
         let kept = reader.varint()? as usize;
@@ -60,7 +66,7 @@ pub(super) fn decode(bytes: &[u8], documents: u32, first: u32, out: &mut Vec<Pos
         let head = reader.varint()?;
         let document = next.checked_add(head >> 1)?;
         let count = if head & 1 == 0 { 1 } else { reader.varint()? };
-        out.push(Posting { document, count });
+        see(Posting { document, count });
         next = document.checked_add(1)?;
     }
     Some(())
@@ -120,9 +126,11 @@ mod tests {
             prop_assert_eq!(decode(&bytes, documents, first, &mut all), Some(()));
             prop_assert_eq!(&all, &postings(&list, first));
             prop_assert_eq!(decode_densest(&bytes, documents, first, &mut densest), Some(()));
-            for some in [&mut all, &mut densest] {
-                keep_densest(some, DENSEST, |document| length(document - first));
-            }
+            let [all, densest] = [all, densest].map(|postings| {
+                let mut densest = Densest::new(DENSEST);
+                postings.iter().for_each(|posting| densest.offer(*posting, length(posting.document - first)));
+                densest.finish()
+            });
             prop_assert_eq!(densest, all);
         }
 

@@ -40,6 +40,8 @@ pub(super) struct Segment<'a> {
     /// One table, by [`triple`].
     pub triples: &'a [u8],
     pub lists: &'a [u8],
+    /// See [`super::amounts`].
+    pub amounts: &'a [u8],
 }
 
 /// A character of the alphabet.
@@ -69,19 +71,17 @@ pub(super) fn triple(chars: [char; 3]) -> Option<u16> {
 impl<'a> Segment<'a> {
     /// The text of a document of this segment; empty if there is none.
     pub fn text_of(&self, document: u32) -> &'a [u8] {
-        let Some(local) = document.checked_sub(self.first) else { return &[] };
-        let start = if local == 0 { 0 } else { self.end(local - 1) };
-        self.text.get(start..self.end(local)).unwrap_or_default()
+        let local = document.checked_sub(self.first);
+        local.map_or(&[], |local| text_between(self.text, self.ends, local))
     }
 
     /// Bytes of a document's texts.
     pub fn bytes_of(&self, document: u32) -> usize {
-        let local = document.saturating_sub(self.first);
-        self.end(local).saturating_sub(local.checked_sub(1).map_or(0, |before| self.end(before)))
+        self.text_of(document).len()
     }
 
     fn end(&self, local: u32) -> usize {
-        u32_at(self.ends, local as usize * 4).unwrap_or_default() as usize
+        end(self.ends, local)
     }
 
     /// Appends the documents that hold the needle.
@@ -194,8 +194,13 @@ impl<'a> Segment<'a> {
         first.followers.get(second)
     }
 
+    /// The lists of the pairs that begin with a character, by the number of the other; `None` if it does not stand here.
+    pub fn followers_of(&self, first: char) -> Result<Option<Table<'a>>, Torn> {
+        Ok(self.character(first)?.map(|character| character.followers))
+    }
+
     /// The number of a character; `None` if it does not stand here.
-    fn number(&self, c: char) -> Result<Option<u16>, Torn> {
+    pub fn number(&self, c: char) -> Result<Option<u16>, Torn> {
         let code = c as u32;
         let (mut low, mut high) = (0, self.alphabet.len() / ENTRY);
         while low < high {
@@ -245,6 +250,16 @@ impl<'a> Segment<'a> {
             }
         }
     }
+}
+
+fn end(ends: &[u8], local: u32) -> usize {
+    u32_at(ends, local as usize * 4).unwrap_or_default() as usize
+}
+
+/// The text of a document, counted in its segment; empty if there is none.
+pub(super) fn text_between<'a>(text: &'a [u8], ends: &[u8], local: u32) -> &'a [u8] {
+    let start = local.checked_sub(1).map_or(0, |before| end(ends, before));
+    text.get(start..end(ends, local)).unwrap_or_default()
 }
 
 /// Keeps of `documents` those that are in `other` too; both are in order.

@@ -40,6 +40,20 @@ impl List {
         self.read(lists, first, out, postings::decode)
     }
 
+    /// Shows the documents.
+    pub fn each(&self, lists: &[u8], mut see: impl FnMut(Posting)) -> Option<()> {
+        match self.place {
+            Place::Here(document) => {
+                see(Posting { document, count: self.places });
+                Some(())
+            }
+            Place::There { at, len } => {
+                let bytes = lists.get(at as usize..)?.get(..len as usize)?;
+                postings::each(bytes, self.documents, 0, see)
+            }
+        }
+    }
+
     /// Appends the densest ones, as many as are kept, or all.
     pub fn decode_densest(&self, lists: &[u8], first: u32, out: &mut Vec<Posting>) -> Option<()> {
         self.read(lists, first, out, postings::decode_densest)
@@ -134,7 +148,12 @@ impl<'a> Table<'a> {
 
     /// The list of a key: `Ok(None)` if it has none, `Err` if the bytes are no table.
     pub fn get(&self, key: u16) -> Result<Option<List>, super::Torn> {
-        let (mut low, mut high) = (0, self.len());
+        self.get_from(0, key).map(|(_, list)| list)
+    }
+
+    /// The same for a key that stands at `low` or later, with the place where that is.
+    pub fn get_from(&self, low: usize, key: u16) -> Result<(usize, Option<List>), super::Torn> {
+        let (mut low, mut high) = (low, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
             match self.key(middle) {
@@ -143,13 +162,13 @@ impl<'a> Table<'a> {
             }
         }
         if self.key(low) != Some(key) {
-            return Ok(None);
+            return Ok((low, None));
         }
         let mut group = self.group(low / GROUP).ok_or(super::Torn)?;
         for _ in 0..low % GROUP {
             group.next().ok_or(super::Torn)?;
         }
-        group.next().map(Some).ok_or(super::Torn)
+        group.next().map(|list| (low, Some(list))).ok_or(super::Torn)
     }
 
     /// Every key with its list.

@@ -163,7 +163,7 @@ fn what_is_no_whole_index_of_these_texts_is_refused() {
 
 /// Texts of few characters, so that much of them is found again, and a needle of the same.
 fn documents() -> impl Strategy<Value = Vec<Vec<String>>> {
-    let c = prop::sample::select("温泉镇的a1b2 ,𠮷".chars().collect::<Vec<_>>());
+    let c = prop::sample::select("温泉镇的a1b2 ,𠮷万元亩-".chars().collect::<Vec<_>>());
     let text = prop::collection::vec(c, 0..14).prop_map(String::from_iter);
     prop::collection::vec(prop::collection::vec(text, 0..4), 0..12)
 }
@@ -171,6 +171,14 @@ fn documents() -> impl Strategy<Value = Vec<Vec<String>>> {
 fn needle() -> impl Strategy<Value = String> {
     let c = prop::sample::select("温泉镇的a1b2 ,𠮷矿".chars().collect::<Vec<_>>());
     prop::collection::vec(c, 1..7).prop_map(String::from_iter)
+}
+
+/// The pairs of neighbours in the needles, sorted.
+fn pairs(needles: &[String]) -> Vec<(char, char)> {
+    let pairs = needles.iter().flat_map(|needle| needle.chars().zip(needle.chars().skip(1)));
+    let mut pairs: Vec<(char, char)> = pairs.collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 /// The checksums made right, as who wants to break the program would.
@@ -215,6 +223,12 @@ proptest! {
         for needle in &needles {
             check_same(&scan, &index, needle);
         }
+        for range in [">1", "<=2万元", "1..2亩", "2万元..20万元"] {
+            let range = AmountRange::parse(range).expect("a range");
+            prop_assert_eq!(index.amounts(&range), scan.amounts(&range), "{:?}", range);
+        }
+        let pairs = pairs(&needles);
+        prop_assert_eq!(index.find_pairs(&pairs), scan.find_pairs(&pairs));
         prop_assert_eq!(characters(&index), characters(&scan));
         for (c, _) in characters(&scan) {
             prop_assert_eq!(followers(&index, c), followers(&scan, c));
@@ -235,6 +249,8 @@ proptest! {
                 index.count(needle);
                 index.densest(needle, 5);
             }
+            index.find_pairs(&pairs(&needles));
+            index.amounts(&AmountRange::parse(">0").expect("a range"));
             characters(&index).into_iter().for_each(|(c, _)| { followers(&index, c); });
             (0..index.documents().min(100)).for_each(|document| { index.text(document); });
         }

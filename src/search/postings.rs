@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::search::engine::Posting;
+use super::engine::Posting;
 
 /// The documents of both, with the places of both.
 pub(super) fn intersection(a: &[Posting], b: &[Posting]) -> Vec<Posting> {
