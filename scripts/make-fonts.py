@@ -227,12 +227,16 @@ def text_font(job):
     factor = UNITS_PER_EM / font["head"].unitsPerEm
     coarsen(font, factor)
     cffsubr.subroutinize(font, cff_version=1)
+    # Without it the outlines are taken to have 1000 units an em: half as large in a PDF.
+    font["CFF "].cff.topDictIndex[0].FontMatrix = [1 / UNITS_PER_EM, 0, 0, 1 / UNITS_PER_EM, 0, 0]
     save(font, FONTS / file)
 
     # Read it back.
     made = TTFont(FONTS / file)
     if set(made.getBestCmap()) != codes:
         stop(f"{file} does not have the code points that it should")
+    if made["CFF "].cff.topDictIndex[0].FontMatrix[0] != 1 / UNITS_PER_EM:
+        stop(f"{file}: the outlines' scale is lost")
     for table, scaled, keys in (("head", 1, ("modified", "created")), ("head", factor, ("unitsPerEm",)),
                                 ("hhea", factor, ("ascent", "descent", "lineGap"))):
         for key in keys:
