@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # The real exhibition under Xvfb: scripts/kiosk.sh [PROGRAM]. A visit and its reset, a walk of EVENTS (10,000) random touches
-# and keys (SEED), the watchdog by kill -9, SIGSTOP and memory, and a restart that waits until nobody is there.
+# and keys (SEED), the watchdog by kill -9, SIGSTOP and memory, and a restart that waits until nobody is there. RENDERER is
+# what draws: cpu, or gl.
 # PICTURES names a folder in which the pictures of the screen are left. Debian packages needed: those that .ci/run names.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 program="$(realpath "${1:-target/debug/juanzong}")"
 events="${EVENTS:-10000}"
+renderer="${RENDERER:-cpu}"
 size=1366x768
 
 work="$(mktemp -d)"
@@ -43,7 +45,7 @@ XML
 
 # Starts the exhibition with these settings and waits for its window.
 begin() {
-  printf '%s\n' 'language = "zh-CN"' 'renderer = "cpu"' 'daily_restart = "off"' "$@" >"$work/kiosk.toml"
+  printf '%s\n' 'language = "zh-CN"' "renderer = \"$renderer\"" 'daily_restart = "off"' "$@" >"$work/kiosk.toml"
   "$program" --kiosk "$work/kiosk.toml" >>"$work/output" 2>&1 &
   parent=$!
   window 30
@@ -87,6 +89,13 @@ pin="$(printf '284619\n' | "$(dirname "$program")/jz" kiosk pin 2>/dev/null | gr
 begin 'idle_secs = 10' 'warning_secs = 5' 'hang_secs = 5' "$pin"
 logged started 1 5
 sleep 2
+
+# Put away, which some window managers allow: it comes back, and its parent does not take it for dead.
+xdotool windowminimize "$id"
+sleep 8
+xprop -id "$id" _NET_WM_STATE | grep -q HIDDEN && fail "it stays put away"
+full_screen && [ "$(grep -c . "$log")" = 1 ] || fail "it did not live through being put away"
+said "put away: there again"
 
 # A visit, and another after it was left alone: they begin alike.
 picture attract
@@ -157,7 +166,7 @@ stop "$parent"; parent=
 
 # A restart waits for the visitor.
 display "$size"
-printf '%s\n' 'language = "zh-CN"' 'renderer = "cpu"' 'idle_secs = 10' 'warning_secs = 5' >"$work/kiosk.toml"
+printf '%s\n' 'language = "zh-CN"' "renderer = \"$renderer\"" 'idle_secs = 10' 'warning_secs = 5' >"$work/kiosk.toml"
 mkfifo "$work/requests"
 "$program" --kiosk "$work/kiosk.toml" --kiosk-viewer 0 <"$work/requests" >>"$work/output" 2>&1 &
 parent=$!

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts the real program under Xvfb, searches, opens a photo and closes it, quits: scripts/smoke.sh [PROGRAM [ARGUMENT…]]
+# Starts the real program under Xvfb, searches, opens a photo and closes it, puts the window away and fetches it back, quits:
+# scripts/smoke.sh [PROGRAM [ARGUMENT…]]
 # Debian packages needed: those that .ci/run names. SETTINGS names the settings file that the program keeps, where it is not
 # the usual one ("none": nothing is kept), and PICTURES a folder in which the pictures of the screen are left.
 set -euo pipefail
@@ -87,6 +88,14 @@ step photo xdotool mousemove --window "$window" 450 250 click 1
 step zoom xdotool key plus
 step details xdotool key i
 step close-photo xdotool key Escape
+# Put away and fetched back, it is drawn again as it was.
+xdotool windowminimize "$window"
+sleep 1
+xdotool windowmap "$window" windowactivate "$window"
+sleep 1.5
+import -window root "$work/now.png"
+changed="$(compare -metric AE "$last" "$work/now.png" null: 2>&1 || true)"
+[ "${changed%%.*}" -lt 2000 ] || fail "$changed pixels differ after the window was put away"
 step text-size-and-cover bash -c 'xdotool key ctrl+comma && sleep 0.7 && xdotool key Escape && sleep 0.5 && xdotool key ctrl+plus && xdotool key 1'
 
 xdotool key ctrl+q

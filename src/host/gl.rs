@@ -26,8 +26,15 @@ pub(super) fn run(opening: Opening, trial: Trial) -> eframe::Result {
 }
 
 impl eframe::App for Window {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.program.ui(ui);
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        // A window that is put away or covered has no other frames.
+        if ctx.input(|i| i.viewport().visible() == Some(false)) {
+            self.program.look_after(ctx, frame.winit_window().map(|window| &**window));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.program.ui(ui, frame.winit_window().map(|window| &**window));
         // A frame that is followed by another was shown.
         if ui.ctx().cumulative_frame_nr() > 0
             && let Some(trial) = self.trial.take()

@@ -8,25 +8,28 @@ mod choice;
 mod cpu;
 mod gl;
 pub mod offscreen;
+mod program;
 
+use std::any::Any;
 use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use egui::{IconData, Ui, ViewportBuilder, ViewportCommand};
+use egui::{IconData, ViewportBuilder};
 
-use crate::app::{Command, Notice, Route, Settings, WindowPlace};
+use crate::app::{Notice, Settings};
 use crate::archive::{LoadError, Source};
 use crate::folders::Folders;
-use crate::kiosk::watch::{BEAT, Pulse};
 use crate::library::Library;
 use crate::photo::{self, Pixels};
 use crate::text::Language;
-use crate::ui::{Exhibiting, Start, Viewer};
+use crate::ui::{Exhibiting, Start};
 use crate::worker::{self, Executor, store};
 
 pub use choice::Renderer;
 use choice::Trial;
+use program::{Program, monitor};
 
 /// Stands whole on a screen of 1366 × 768 with a task bar.
 const DEFAULT_SIZE: [f32; 2] = [1200.0, 680.0];
@@ -81,7 +84,13 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
     }
     let watched = opening.exhibition.is_some();
     trial.begin();
-    gl::run(opening, trial.clone()).or_else(|error| {
+    // A library that is not there is a panic on Wayland.
+    let shown = panic::catch_unwind(AssertUnwindSafe(|| gl::run(opening, trial.clone())));
+    let shown = shown.unwrap_or_else(|panic| match trial.is_on() {
+        true => Err(eframe::Error::AppCreation(said_by(&*panic).into())),
+        false => panic::resume_unwind(panic),
+    });
+    shown.or_else(|error| {
         trial.failed();
         match renderer {
             // A kiosk's parent starts it again, and keeps watching.
@@ -89,6 +98,11 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
             _ => Err(error.into()),
         }
     })
+}
+
+fn said_by(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
 }
 
 /// What a host needs to begin with.
@@ -118,8 +132,7 @@ impl Opening {
             .with_drag_and_drop(self.exhibition.is_none());
         match (&self.exhibition, place.position) {
             (Some(exhibiting), _) => {
-                let monitor = exhibiting.settings.monitor.saturating_sub(1);
-                viewport.with_fullscreen(true).with_monitor(monitor as usize).with_decorations(false)
+                viewport.with_fullscreen(true).with_monitor(monitor(exhibiting)).with_decorations(false)
             }
             (None, Some(position)) => viewport.with_position(position),
             (None, None) => viewport,
@@ -193,107 +206,5 @@ fn icon() -> IconData {
     match photo::decode(png, 64) {
         Ok(Pixels { image, .. }) => IconData { width: image.width(), height: image.height(), rgba: image.into_raw() },
         Err(_) => IconData::default(),
-    }
-}
-
-/// Some window managers take a window off the whole screen, or put it away; where there is none, nobody makes it large.
-fn keep_full_screen(ctx: &egui::Context) {
-    let (full, away, screen, size) = ctx.input(|i| {
-        let viewport = i.viewport();
-        (viewport.fullscreen, viewport.minimized, viewport.monitor_size, i.content_rect().size())
-    });
-    if full == Some(false) {
-        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
-    }
-    if away == Some(true) {
-        ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
-    }
-    if let Some(screen) = screen.filter(|screen| ((*screen - size) * ctx.zoom_factor()).max_elem() > 2.0) {
-        ctx.send_viewport_cmd(ViewportCommand::OuterPosition(egui::Pos2::ZERO));
-        ctx.send_viewport_cmd(ViewportCommand::InnerSize(screen));
-    }
-}
-
-/// The viewer in a window, whatever draws it.
-struct Program {
-    viewer: Viewer,
-    title: String,
-    /// Where the window was when it was last told of.
-    place: Option<WindowPlace>,
-    pulse: Option<Pulse>,
-}
-
-impl Program {
-    fn new(ctx: &egui::Context, start: Start, late: Option<Source>, notice: Option<Notice>) -> Self {
-        let place = start.settings.window;
-        let pulse = start.exhibition.as_ref().map(|exhibiting| exhibiting.pulse.clone());
-        let title = String::new();
-        let mut viewer = Viewer::new(ctx, start);
-        viewer.resume();
-        if let Some(notice) = notice {
-            viewer.notify(notice);
-        }
-        if let Some(source) = late {
-            viewer.open(ctx, source);
-        }
-        Self { viewer, title, place, pulse }
-    }
-
-    /// Notes where the window is; it is kept when the window closes.
-    fn remember_place(&mut self, ctx: &egui::Context) {
-        let place = ctx.input(|i| {
-            let viewport = i.viewport();
-            // Wayland does not tell where a window is.
-            let size = viewport.inner_rect.map_or(i.content_rect().size(), |rect| rect.size());
-            let maximized = viewport.maximized.unwrap_or(false);
-            let position = viewport.outer_rect.map(|rect| [rect.min.x, rect.min.y]);
-            (size.x > 0.0).then_some(WindowPlace { size: size.into(), position, maximized })
-        });
-        let Some(mut place) = place else { return };
-        if place.maximized {
-            // What the window goes back to is worth more than the size of the screen.
-            let before = self.place.unwrap_or_default();
-            place = WindowPlace { maximized: true, ..before };
-        }
-        self.place = Some(place);
-    }
-
-    /// One frame.
-    fn ui(&mut self, ui: &mut Ui) {
-        self.viewer.ui(ui);
-        let ctx = ui.ctx();
-        if let Some(pulse) = &self.pulse {
-            pulse.beat();
-            ctx.request_repaint_after(BEAT);
-            if self.viewer.sizes_agree() {
-                keep_full_screen(ctx);
-            }
-        }
-        self.remember_place(ctx);
-        let state = self.viewer.state();
-        let title = match state.route() {
-            Route::Shelf => state.library.title(),
-            _ => state.archive().title.as_str().into(),
-        };
-        let title = window_title(&title, state.language());
-        if title != self.title {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.title = title;
-        }
-        let closing = ctx.input(|i| i.viewport().close_requested());
-        let may_close = self.viewer.may_close();
-        if self.viewer.wants_to_quit() || self.pulse.is_some() && may_close {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if closing && !may_close {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        }
-        if closing && let Some(place) = self.place {
-            self.viewer.command(ctx, Command::WindowMoved(place));
-        }
-    }
-
-    /// To be called when the window is gone.
-    fn finish(&mut self) {
-        self.viewer.finish();
     }
 }

@@ -79,7 +79,7 @@ impl Band<'_> {
         let rect = Rect::from_min_max((first.pos.to_vec2() * scale).to_pos2(), (last.pos.to_vec2() * scale).to_pos2());
         let Some((x, y)) = pixels_of(rect, clip) else { return };
         let color = packed(first.color);
-        let texels = |uv: Pos2| [uv.x * texture.width as f32, uv.y * texture.height as f32];
+        let texels = |uv: Pos2| [uv.x * texture.width() as f32, uv.y * texture.height() as f32];
         let (from, to) = (texels(first.uv), texels(last.uv));
         if from == to {
             let color = multiplied(color, texture.sample(from[0], from[1]));
@@ -97,8 +97,8 @@ impl Band<'_> {
         let (column, line) = ((u - 0.5).round(), (v - 0.5).round());
         let inside = column >= 0.0
             && line >= 0.0
-            && column as usize + x.len() <= texture.width
-            && line as usize + y.len() <= texture.height;
+            && column as usize + x.len() <= texture.width()
+            && line as usize + y.len() <= texture.height();
         let covers = texture.is_opaque() && color == u32::MAX;
         if whole(step[0], u) && whole(step[1], v) && inside && (covers || !texture.is_opaque()) {
             for (i, y) in y.enumerate() {
@@ -113,7 +113,7 @@ impl Band<'_> {
             return;
         }
         if texture.can_be_stretched() {
-            let mut stretch = Stretch::new(texture, u, step[0], x.len(), color);
+            let mut stretch = Stretch::new(texture, u, step, x.len(), color);
             for y in y {
                 stretch.at(at(y, rect.top(), 1)).put(&mut self.row(y)[x.clone()], 0);
             }
@@ -151,7 +151,7 @@ impl Band<'_> {
         }
         let clip = Area { x: left..right, y: clip.y.clone() };
         let at = |pixel: usize, axis: usize| upright.from[axis] + (pixel as f32 + 0.5) * upright.step[axis];
-        let mut stretch = Stretch::new(texture, at(left, 0), upright.step[0], right - left, upright.color);
+        let mut stretch = Stretch::new(texture, at(left, 0), upright.step, right - left, upright.color);
         for y in rows {
             let line = stretch.at(at(y, 1));
             for edges in run.iter().filter(|edges| edges.rows(&clip).contains(&y)) {

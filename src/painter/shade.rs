@@ -22,7 +22,7 @@ impl Shade {
         let [a, b, c] = corners.map(|vertex| [vertex.pos.x * scale, vertex.pos.y * scale]);
         let values = corners.map(|vertex| {
             let [r, g, b, a] = vertex.color.to_array().map(f32::from);
-            [r, g, b, a, vertex.uv.x * texture.width as f32, vertex.uv.y * texture.height as f32]
+            [r, g, b, a, vertex.uv.x * texture.width() as f32, vertex.uv.y * texture.height() as f32]
         });
         let one_color = values.iter().all(|value| value[..4] == values[0][..4]).then(|| packed(corners[0].color));
         let one_texel = values.iter().all(|value| value[4..] == values[0][4..]);
@@ -104,7 +104,7 @@ impl Upright {
             let step = (texel(last) - texel(first)) / (place(last) - place(first));
             Some((texel(first) - place(first) * step, step))
         };
-        let [x, y] = [(0, texture.width), (1, texture.height)]
+        let [x, y] = [(0, texture.width()), (1, texture.height())]
             .map(|(i, texels)| axis(i, texels).unwrap_or((self.from[i], self.step[i])));
         Self { from: [x.0, y.0], step: [x.1, y.1], color: self.color }
     }

@@ -1,7 +1,9 @@
 //! Pictures come out the same whichever way they are painted.
 
 use egui::epaint::{ImageDelta, Mesh, Primitive, Vertex};
-use egui::{ClippedPrimitive, Color32, ColorImage, Pos2, Rect, TextureId, TextureOptions, TextureWrapMode};
+use egui::{
+    ClippedPrimitive, Color32, ColorImage, Pos2, Rect, TextureFilter, TextureId, TextureOptions, TextureWrapMode,
+};
 use egui::{TexturesDelta, pos2, vec2};
 use proptest::prelude::*;
 
@@ -10,10 +12,10 @@ use super::Canvas;
 const ID: TextureId = TextureId::Managed(0);
 const SIZE: [usize; 2] = [48, 40];
 
-fn painted(image: &ColorImage, wrap_mode: TextureWrapMode, mesh: &Mesh, clip: Rect) -> Vec<u32> {
+fn painted(image: &ColorImage, options: TextureOptions, mesh: &Mesh, clip: Rect) -> Vec<u32> {
     let mut canvas = Canvas::new(SIZE[0], SIZE[1], 2);
     let mut delta = TexturesDelta::default();
-    delta.push(ID, ImageDelta::full(image.clone(), TextureOptions { wrap_mode, ..TextureOptions::LINEAR }));
+    delta.push(ID, ImageDelta::full(image.clone(), options));
     canvas.update_textures(&mut delta);
     let primitive = ClippedPrimitive { clip_rect: clip, primitive: Primitive::Mesh(mesh.clone()) };
     canvas.paint(&[primitive], 1.0, Color32::from_rgb(30, 120, 210));
@@ -22,7 +24,8 @@ fn painted(image: &ColorImage, wrap_mode: TextureWrapMode, mesh: &Mesh, clip: Re
 
 /// Beyond its edges a mirrored picture begins as one that goes on as it ends; it is looked up pixel by pixel.
 fn both_ways(image: &ColorImage, mesh: &Mesh, clip: Rect) -> [Vec<u32>; 2] {
-    [TextureWrapMode::ClampToEdge, TextureWrapMode::MirroredRepeat].map(|wrap| painted(image, wrap, mesh, clip))
+    [TextureWrapMode::ClampToEdge, TextureWrapMode::MirroredRepeat]
+        .map(|wrap_mode| painted(image, TextureOptions { wrap_mode, ..TextureOptions::LINEAR }, mesh, clip))
 }
 
 fn farthest([a, b]: &[Vec<u32>; 2]) -> u8 {
@@ -101,7 +104,7 @@ fn a_picture_of_its_own_size_is_copied() {
     let mut mesh = Mesh::with_texture(ID);
     let place = Rect::from_min_size(pos2(7.0, 5.0), vec2(20.0, 10.0));
     mesh.add_rect_with_uv(place, Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0)), Color32::WHITE);
-    let shown = painted(&image, TextureWrapMode::ClampToEdge, &mesh, all);
+    let shown = painted(&image, TextureOptions::LINEAR, &mesh, all);
     for (i, color) in image.pixels.iter().enumerate() {
         let [r, g, b, a] = color.to_array();
         assert_eq!(shown[(5 + i / 20) * SIZE[0] + 7 + (i % 20)], u32::from_be_bytes([a, r, g, b]), "pixel {i}");
@@ -126,6 +129,22 @@ fn places_without_sense_do_no_harm() {
                 vertex.uv.y = wrong
             }
             both_ways(&image, &mesh, Rect::EVERYTHING);
+        }
+    }
+}
+
+#[test]
+fn a_picture_made_much_smaller_has_the_mean_of_its_texels() {
+    let stripes = (0..64 * 64).map(|i| if i % 8 == 0 { Color32::WHITE } else { Color32::BLACK }).collect();
+    let image = ColorImage::new([64, 64], stripes);
+    let mut mesh = Mesh::with_texture(ID);
+    let place = Rect::from_min_size(pos2(3.0, 4.0), vec2(8.0, 8.0));
+    mesh.add_rect_with_uv(place, Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0)), Color32::WHITE);
+    let options = TextureOptions { mipmap_mode: Some(TextureFilter::Linear), ..TextureOptions::LINEAR };
+    let shown = painted(&image, options, &mesh, Rect::EVERYTHING);
+    for y in 4..12 {
+        for pixel in &shown[y * SIZE[0] + 3..y * SIZE[0] + 11] {
+            assert_eq!(*pixel, 0xFF20_2020, "an eighth of it is white");
         }
     }
 }

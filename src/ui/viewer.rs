@@ -32,6 +32,9 @@ use super::views::Views;
 /// How long a message that tells of no problem stays, in seconds.
 const NOTICE_SECS: f64 = 5.0;
 
+/// A window with a side shorter than that shows nothing, in points. Not every system keeps to the least size asked for.
+const LEAST: f32 = 240.0;
+
 /// What a viewer starts with.
 pub struct Start {
     pub library: Library,
@@ -53,8 +56,8 @@ pub struct Viewer {
     views: Views,
     overlays: Overlays,
     hall: Option<Hall>,
-    /// By how much everything was larger than usual in the last frame, and is in this one.
-    zoomed: [f32; 2],
+    /// By how much everything was larger than usual in the last frame.
+    zoomed: f32,
     /// The theme that egui's own widgets have.
     theme: Theme,
     /// The message being shown, by its serial number, and since when.
@@ -93,7 +96,7 @@ impl Viewer {
             views: Views::default(),
             overlays: Overlays::default(),
             hall,
-            zoomed: [0.0; 2],
+            zoomed: 0.0,
             theme,
             notice_since: None,
             loading_since: None,
@@ -183,6 +186,7 @@ impl Viewer {
             commands: &mut commands,
         };
         match &mut self.hall {
+            _ if ui.available_size().min_elem() < LEAST => {}
             Some(hall) => hall.ui(&mut cx, ui, &mut self.views),
             None => {
                 selection_keys(&mut cx, ui, &mut self.views);
@@ -223,16 +227,11 @@ impl Viewer {
     /// Makes everything as large as is wanted.
     fn zoom(&mut self, ctx: &Context) {
         let now = ctx.zoom_factor();
-        self.zoomed = [self.zoomed[1], now];
-        if self.sizes_agree() {
+        // In the frame in which that changes, sizes of before and after stand side by side.
+        if std::mem::replace(&mut self.zoomed, now) == now {
             let monitor = ctx.input(|i| i.viewport().monitor_size).unwrap_or_default() * now;
             ctx.set_zoom_factor(self.state.settings.zoom() * self.state.shell.metrics.zoom_on(monitor.into()));
         }
-    }
-
-    /// In the frame in which everything grows or shrinks, sizes of before and after stand side by side.
-    pub fn sizes_agree(&self) -> bool {
-        self.zoomed[0] == self.zoomed[1]
     }
 
     /// Leaves nothing of a visitor for the next.

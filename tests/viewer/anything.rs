@@ -28,6 +28,22 @@ fn whatever_an_archive_holds_is_drawn_in_the_smallest_window() {
 }
 
 #[test]
+fn no_window_is_too_small() {
+    for size in [[0.0, 0.0], [1.0, 1.0], [60.0, 900.0], [1366.0, 40.0], [240.0, 240.0], [320.0, 266.0]] {
+        let settings = Settings { text_size: TextSize::from_index(TEXT_SIZES.len() - 1), ..Settings::default() };
+        let mut desk = Desk::new(bundled(), settings, size.into());
+        for route in routes(&bundled()) {
+            desk.go(route);
+        }
+        for overlay in [Overlay::Shortcuts, Overlay::Settings, Overlay::Diagnostics, Overlay::Open, Overlay::Export] {
+            desk.command(Command::Show(overlay));
+        }
+        desk.command(Command::CloseOverlay);
+        desk.search("温泉");
+    }
+}
+
+#[test]
 fn whatever_an_archive_holds_is_drawn_on_an_office_screen() {
     draw_all(vec2(1366.0, 768.0));
 }

@@ -1,7 +1,8 @@
 //! `painter frames`: the time of a frame by the program's painter and by OpenGL on llvmpipe, on the same triangles in
-//! the same run. `painter pixels [FOLDER]`: by how much their pixels differ; the folder gets both and the difference.
+//! the same run. `painter closeness [FOLDER]`: by how much their pixels differ; the folder gets both and the difference.
 
 mod glow_painter;
+mod hall;
 mod scenes;
 
 use std::path::Path;
@@ -23,8 +24,8 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.first().map_or("frames", String::as_str) {
         "frames" => frames(),
-        "pixels" => pixels(arguments.get(1).map(Path::new)),
-        other => bail!("painter frames | painter pixels [FOLDER], not {other}"),
+        "closeness" => closeness(arguments.get(1).map(Path::new)),
+        other => bail!("painter frames | painter closeness [FOLDER], not {other}"),
     }
 }
 
@@ -98,16 +99,35 @@ fn frames() -> Result<()> {
     Ok(())
 }
 
-fn pixels(folder: Option<&Path>) -> Result<()> {
-    println!("| view | screen | mean difference, of 255 | pixels that differ by more than 8 of 255, % | largest |");
-    println!("|---|---|---|---|---|");
-    for (theme, size, scale) in [
-        (Theme::Light, [1366, 768], 1.0),
-        (Theme::Light, [1920, 1080], 1.5),
-        (Theme::Dark, [1366, 768], 1.0),
-        (Theme::HighContrast, [1080, 1920], 1.0),
-    ] {
-        for (name, frames) in still(size, scale, theme)? {
+/// How far two paintings are from each other.
+struct Apart {
+    /// Of a channel, on average, of 255.
+    mean: f64,
+    /// Pixels that differ by more than 16 in a channel, in percent.
+    far: f64,
+    largest: u8,
+}
+
+impl Apart {
+    fn of(differences: &[u8]) -> Self {
+        let mean = differences.iter().map(|&d| f64::from(d)).sum::<f64>() / differences.len() as f64;
+        let pixels = differences.as_chunks::<3>().0;
+        let far = pixels.iter().filter(|pixel| pixel.iter().any(|&d| d > 16)).count();
+        let far = far as f64 * 100.0 / pixels.len() as f64;
+        Self { mean, far, largest: differences.iter().max().copied().unwrap_or_default() }
+    }
+}
+
+fn closeness(folder: Option<&Path>) -> Result<()> {
+    const SCREENS: [(&str, Theme, [usize; 2], f32); 4] = [
+        ("light, 1920×1080", Theme::Light, [1920, 1080], 1.0),
+        ("dark, 1920×1080", Theme::Dark, [1920, 1080], 1.0),
+        ("light, 1920×1080 at 1.5", Theme::Light, [1920, 1080], 1.5),
+        ("high contrast, 1080×1920", Theme::HighContrast, [1080, 1920], 1.0),
+    ];
+    let mut rows: Vec<(String, Vec<Apart>)> = Vec::new();
+    for (_, theme, size, scale) in SCREENS {
+        for (row, (name, frames)) in still(size, scale, theme)?.into_iter().enumerate() {
             let (mut ours, mut theirs) = (canvas(size), Glow::new(size)?);
             for frame in &frames {
                 take_textures(&mut ours, frame);
@@ -117,24 +137,26 @@ fn pixels(folder: Option<&Path>) -> Result<()> {
             ours.paint(&frame.primitives, frame.scale, frame.background);
             theirs.paint(frame);
             let (ours, theirs) = (ours.rgb(), theirs.rgb());
-            let apart: Vec<u8> = ours.iter().zip(&theirs).map(|(a, b)| a.abs_diff(*b)).collect();
-            let mean = apart.iter().map(|&d| f64::from(d)).sum::<f64>() / apart.len() as f64;
-            let largest = apart.iter().max().copied().unwrap_or_default();
-            let pixels = apart.as_chunks::<3>().0;
-            let far = pixels.iter().filter(|pixel| pixel.iter().any(|&d| d > 8)).count();
-            let far = far as f64 * 100.0 / pixels.len() as f64;
-            let [width, height] = size;
-            println!("| {name}, {theme:?} | {width}×{height} at {scale} | {mean:.4} | {far:.3} | {largest} |");
+            let differences: Vec<u8> = ours.iter().zip(&theirs).map(|(a, b)| a.abs_diff(*b)).collect();
             if let Some(folder) = folder {
-                std::fs::create_dir_all(folder)?;
-                let strong: Vec<u8> = apart.iter().map(|d| d.saturating_mul(16)).collect();
+                let strong: Vec<u8> = differences.iter().map(|d| d.saturating_mul(16)).collect();
+                let beginning = format!("{name} {theme:?} {scale}");
                 for (kind, rgb) in [("ours", &ours), ("glow", &theirs), ("apart", &strong)] {
-                    let path = folder.join(format!("{name}-{theme:?}-{width}-{kind}.png"));
-                    let (width, height) = (width as u32, height as u32);
-                    image::save_buffer(path, rgb, width, height, image::ColorType::Rgb8)?;
+                    let path = folder.join(format!("{beginning} {kind}.png"));
+                    image::save_buffer(path, rgb, size[0] as u32, size[1] as u32, image::ColorType::Rgb8)?;
                 }
             }
+            if row == rows.len() {
+                rows.push((name, Vec::new()));
+            }
+            rows[row].1.push(Apart::of(&differences));
         }
+    }
+    let headings: String = SCREENS.iter().map(|(name, ..)| format!(" {name} |")).collect();
+    println!("| view |{headings}\n|---|{}", "---|".repeat(SCREENS.len()));
+    for (name, cells) in &rows {
+        let cell = |apart: &Apart| format!(" {:.3} / {:.3} / {} |", apart.mean, apart.far, apart.largest);
+        println!("| {name} |{}", cells.iter().map(cell).collect::<String>());
     }
     Ok(())
 }

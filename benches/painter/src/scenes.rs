@@ -6,12 +6,14 @@ use egui::{ClippedPrimitive, Color32, Context, Event, Pos2, RawInput, Rect, Text
 use egui::{ViewportId, ViewportInfo};
 use juanzong::app::{Command, Overlay, Route, Settings, Theme};
 use juanzong::archive::{Archive, Source, load, load_text};
+use juanzong::folders::Folders;
 use juanzong::painter::MAX_TEXTURE_SIDE;
 use juanzong::photo::decode;
 use juanzong::text::Language;
-use juanzong::ui::{Start, Viewer};
+use juanzong::ui::{Exhibiting, Start, Viewer};
 use juanzong::worker::Executor;
-use juanzong::folders::Folders;
+
+use crate::hall;
 
 /// A frame, and what changed of the textures before it.
 pub struct Frame {
@@ -26,15 +28,16 @@ pub struct Screen {
     ctx: Context,
     size: [usize; 2],
     scale: f32,
-    frame: usize,
+    secs: f64,
+    pub secs_a_frame: f64,
 }
 
 impl Screen {
     fn new(size: [usize; 2], scale: f32) -> Self {
-        Self { ctx: Context::default(), size, scale, frame: 0 }
+        Self { ctx: Context::default(), size, scale, secs: 0.0, secs_a_frame: 1.0 / 60.0 }
     }
 
-    fn points(&self) -> Vec2 {
+    pub fn points(&self) -> Vec2 {
         vec2(self.size[0] as f32, self.size[1] as f32) / (self.scale * self.ctx.zoom_factor())
     }
 
@@ -43,12 +46,12 @@ impl Screen {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.points())),
             max_texture_side: Some(MAX_TEXTURE_SIDE),
-            time: Some(self.frame as f64 / 60.0),
+            time: Some(self.secs),
             viewports: std::iter::once((ViewportId::ROOT, viewport)).collect(),
             events,
             ..RawInput::default()
         };
-        self.frame += 1;
+        self.secs += self.secs_a_frame;
         let mut output = self.ctx.run_ui(input, draw);
         let changes = std::mem::take(&mut output.textures_delta.set);
         output.textures_delta.clear();
@@ -88,13 +91,19 @@ fn long_archive() -> Result<Archive> {
     Ok(load_text(&archive.to_string(), Source::Embedded)?)
 }
 
-struct Desk {
-    screen: Screen,
+pub struct Desk {
+    pub screen: Screen,
     viewer: Viewer,
 }
 
 impl Desk {
-    fn new(archive: Archive, settings: Settings, size: [usize; 2], scale: f32) -> Self {
+    pub fn new(
+        archive: Archive,
+        settings: Settings,
+        exhibition: Option<Exhibiting>,
+        size: [usize; 2],
+        scale: f32,
+    ) -> Self {
         let screen = Screen::new(size, scale);
         let start = Start {
             library: archive.into(),
@@ -102,18 +111,18 @@ impl Desk {
             system_language: Language::ZhCn,
             folders: Folders::default(),
             executor: Executor::Inline,
-            exhibition: None,
+            exhibition,
         };
         let viewer = Viewer::new(&screen.ctx, start);
         Self { screen, viewer }
     }
 
-    fn frame(&mut self, events: Vec<Event>) -> Frame {
+    pub fn frame(&mut self, events: Vec<Event>) -> Frame {
         self.screen.frame(events, |ui| self.viewer.ui(ui))
     }
 
     /// A command, and the frames until everything has come to rest.
-    fn command(&mut self, command: Command) -> Vec<Frame> {
+    pub fn command(&mut self, command: Command) -> Vec<Frame> {
         self.viewer.command(&self.screen.ctx, command);
         (0..40).map(|_| self.frame(Vec::new())).collect()
     }
@@ -142,13 +151,13 @@ pub struct Scene {
 }
 
 pub fn moving(size: [usize; 2], scale: f32, count: usize) -> Result<Vec<Scene>> {
-    let mut desk = Desk::new(long_archive()?, Settings::default(), size, scale);
+    let mut desk = Desk::new(long_archive()?, Settings::default(), None, size, scale);
     let section = desk.viewer.state().archive().section_ids().nth(2).context("a section")?;
     let prepare = desk.command(Command::Go(Route::Section(section)));
     let frames = (0..count).map(|_| desk.wheel(24.0)).collect();
     let reader = Scene { name: "reader, scrolled", prepare, frames };
 
-    let mut desk = Desk::new(long_archive()?, Settings::default(), size, scale);
+    let mut desk = Desk::new(long_archive()?, Settings::default(), None, size, scale);
     let mut prepare = desk.command(Command::Go(Route::Gallery));
     // Everything is seen once, so that no picture comes in while time is taken.
     for amount in [24.0, -24.0] {
@@ -158,16 +167,22 @@ pub fn moving(size: [usize; 2], scale: f32, count: usize) -> Result<Vec<Scene>> 
     let frames = (0..count).map(|_| desk.wheel(24.0)).collect();
     let gallery = Scene { name: "gallery, scrolled", prepare, frames };
 
-    let mut desk = Desk::new(long_archive()?, Settings::default(), size, scale);
+    let mut desk = Desk::new(long_archive()?, Settings::default(), None, size, scale);
     let prepare = desk.command(Command::Go(Route::Cover));
     let pointer = |i: usize| 0.15 + 0.5 * i as f32 / count as f32;
     let frames = (0..count).map(|i| desk.frame(vec![desk.at(0.1, pointer(i))])).collect();
     let hover = Scene { name: "pointer over the contents", prepare, frames };
-    Ok(vec![reader, gallery, hover, attract(size, scale, count)?])
+    let mut desk = Desk::new(long_archive()?, Settings::default(), None, size, scale);
+    let photo = desk.viewer.state().archive().photo_ids().next().context("a photo")?;
+    let prepare = desk.command(Command::Go(Route::Photo(photo)));
+    let frames = (0..count).map(|i| desk.wheel(if i < count / 2 { 4.0 } else { -4.0 })).collect();
+    let zoom = Scene { name: "photo, zoomed", prepare, frames };
+
+    Ok(vec![reader, gallery, zoom, hover, hall::attract(size, scale, count)?, cross_fade(size, scale, count)?])
 }
 
 /// A picture that fills the screen, moves slowly, and gives way to the next.
-fn attract(size: [usize; 2], scale: f32, count: usize) -> Result<Scene> {
+fn cross_fade(size: [usize; 2], scale: f32, count: usize) -> Result<Scene> {
     let mut screen = Screen::new(size, scale);
     let archive = load(Source::Embedded)?;
     let picture = |index: usize| -> Result<TextureHandle> {
@@ -221,9 +236,10 @@ pub fn still(size: [usize; 2], scale: f32, theme: Theme) -> Result<Vec<(String, 
     ];
     let mut shown = Vec::new();
     for (name, commands) in views {
-        let mut desk = Desk::new(load(Source::Embedded)?, settings.clone(), size, scale);
+        let mut desk = Desk::new(load(Source::Embedded)?, settings.clone(), None, size, scale);
         let frames = commands.into_iter().flat_map(|command| desk.command(command)).collect();
         shown.push((name.to_owned(), frames));
     }
+    shown.extend(hall::still(size, scale)?);
     Ok(shown)
 }

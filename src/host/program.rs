@@ -1,0 +1,207 @@
+//! What every window does, whatever draws it.
+
+use egui::{Ui, ViewportCommand};
+use egui_winit::winit::window::{Fullscreen, Window};
+
+use crate::app::{Command, Notice, Route, WindowPlace};
+use crate::archive::Source;
+use crate::kiosk::watch::{BEAT, Pulse};
+use crate::ui::{Exhibiting, Start, Viewer};
+
+use super::window_title;
+
+/// A window whose size differs from its monitor's by no more fills it, in pixels: sizes of scaled screens are rounded.
+const SLACK: u32 = 2;
+
+/// The viewer in a window, whatever draws it.
+pub(super) struct Program {
+    viewer: Viewer,
+    title: String,
+    /// Where the window was when it was last told of.
+    place: Option<WindowPlace>,
+    /// Of an exhibition, and the monitor that it fills.
+    pulse: Option<(Pulse, usize)>,
+}
+
+impl Program {
+    pub fn new(ctx: &egui::Context, start: Start, late: Option<Source>, notice: Option<Notice>) -> Self {
+        let place = start.settings.window;
+        let pulse = start.exhibition.as_ref().map(|exhibiting| (exhibiting.pulse.clone(), monitor(exhibiting)));
+        let title = String::new();
+        let mut viewer = Viewer::new(ctx, start);
+        viewer.resume();
+        if let Some(notice) = notice {
+            viewer.notify(notice);
+        }
+        if let Some(source) = late {
+            viewer.open(ctx, source);
+        }
+        Self { viewer, title, place, pulse }
+    }
+
+    /// Notes where the window is; it is kept when the window closes.
+    fn remember_place(&mut self, ctx: &egui::Context) {
+        let place = ctx.input(|i| {
+            let viewport = i.viewport();
+            if viewport.minimized == Some(true) {
+                // It goes back to where it was.
+                return None;
+            }
+            // Wayland does not tell where a window is.
+            let size = viewport.inner_rect.map_or(i.content_rect().size(), |rect| rect.size());
+            let maximized = viewport.maximized.unwrap_or(false);
+            let position = viewport.outer_rect.map(|rect| [rect.min.x, rect.min.y]);
+            (size.x > 0.0).then_some(WindowPlace { size: size.into(), position, maximized })
+        });
+        let Some(mut place) = place else { return };
+        if place.maximized {
+            // What the window goes back to is worth more than the size of the screen.
+            let before = self.place.unwrap_or_default();
+            place = WindowPlace { maximized: true, ..before };
+        }
+        self.place = Some(place);
+    }
+
+    /// One frame, in a window if there is one.
+    pub fn ui(&mut self, ui: &mut Ui, window: Option<&Window>) {
+        self.viewer.ui(ui);
+        self.look_after(ui.ctx(), window);
+    }
+
+    /// What is to be done in every frame, of a window that nobody sees too: to show that the program lives, to keep or
+    /// remember where the window is, and to close it.
+    pub fn look_after(&mut self, ctx: &egui::Context, window: Option<&Window>) {
+        if let Some((pulse, monitor)) = &self.pulse {
+            pulse.beat();
+            ctx.request_repaint_after(BEAT);
+            if let Some(window) = window {
+                keep_full_screen(window, *monitor);
+            }
+        }
+        self.remember_place(ctx);
+        let state = self.viewer.state();
+        let title = match state.route() {
+            Route::Shelf => state.library.title(),
+            _ => state.archive().title.as_str().into(),
+        };
+        let title = window_title(&title, state.language());
+        // Readers of screens do not ask the window manager.
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |window| window.set_label(title.as_str()));
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        let closing = ctx.input(|i| i.viewport().close_requested());
+        let may_close = self.viewer.may_close();
+        if self.viewer.wants_to_quit() || self.pulse.is_some() && may_close {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if closing && !may_close {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+        if closing && let Some(place) = self.place {
+            self.viewer.command(ctx, Command::WindowMoved(place));
+        }
+    }
+
+    /// To be called when the window is gone.
+    pub fn finish(&mut self) {
+        self.viewer.finish();
+    }
+}
+
+/// The monitor that an exhibition fills, from 0.
+pub(super) fn monitor(exhibiting: &Exhibiting) -> usize {
+    exhibiting.settings.monitor.saturating_sub(1) as usize
+}
+
+/// Some window managers take a window off the whole screen, or put it away; where there is none, nobody makes it large.
+/// `monitor` counts from 0; where there are not so many, the window stays where it is.
+fn keep_full_screen(window: &Window, monitor: usize) {
+    let Some(monitor) = window.available_monitors().nth(monitor).or_else(|| window.current_monitor()) else { return };
+    if window.is_minimized() == Some(true) {
+        window.set_minimized(false);
+    }
+    let (wanted, size) = (monitor.size(), window.inner_size());
+    if window.fullscreen().is_none() {
+        window.set_fullscreen(Some(Fullscreen::Borderless(Some(monitor.clone()))));
+    }
+    if wanted.width.abs_diff(size.width).max(wanted.height.abs_diff(size.height)) > SLACK {
+        window.set_outer_position(monitor.position());
+        // The answer comes as an event.
+        let _ = window.request_inner_size(wanted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, Pos2, RawInput, Rect, ViewportEvent, ViewportId, ViewportInfo, vec2};
+
+    use super::*;
+    use crate::app::Settings;
+    use crate::archive::load;
+    use crate::folders::Folders;
+    use crate::library::Library;
+    use crate::text::Language;
+    use crate::worker::Executor;
+
+    /// What the window system says of a window.
+    fn input(minimized: bool, events: Vec<ViewportEvent>) -> RawInput {
+        let rect = Rect::from_min_size(Pos2::new(100.0, 90.0), vec2(900.0, 600.0));
+        let rect = (!minimized).then_some(rect);
+        let info = ViewportInfo {
+            inner_rect: rect,
+            outer_rect: rect,
+            minimized: Some(minimized),
+            events,
+            ..ViewportInfo::default()
+        };
+        let viewports = std::iter::once((ViewportId::ROOT, info)).collect();
+        RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(900.0, 600.0))),
+            viewports,
+            ..RawInput::default()
+        }
+    }
+
+    fn program(ctx: &Context) -> Program {
+        let start = Start {
+            library: Library::new(load(Source::Embedded).expect("the bundled archive")),
+            settings: Settings::default(),
+            system_language: Language::En,
+            folders: Folders::default(),
+            executor: Executor::Inline,
+            exhibition: None,
+        };
+        Program::new(ctx, start, None, None)
+    }
+
+    fn frame(ctx: &Context, program: &mut Program, input: RawInput) -> egui::PlatformOutput {
+        let mut output = ctx.run_ui(input, |ui| program.ui(ui, None));
+        output.textures_delta.clear();
+        output.platform_output
+    }
+
+    #[test]
+    fn a_window_that_is_closed_while_it_is_put_away_is_remembered_where_it_was() {
+        let ctx = Context::default();
+        let mut program = program(&ctx);
+        frame(&ctx, &mut program, input(false, Vec::new()));
+        frame(&ctx, &mut program, input(true, Vec::new()));
+        // OpenGL draws nothing that is not seen.
+        let _ = ctx.run_logic(&input(true, vec![ViewportEvent::Close]), |ctx| program.look_after(ctx, None));
+        let place = WindowPlace { size: [900.0, 600.0], position: Some([100.0, 90.0]), maximized: false };
+        assert_eq!(program.viewer.state().settings.window, Some(place));
+    }
+
+    #[test]
+    fn the_window_has_a_name_for_those_who_do_not_see_it() {
+        let ctx = Context::default();
+        ctx.enable_accesskit();
+        let mut program = program(&ctx);
+        let output = frame(&ctx, &mut program, input(false, Vec::new()));
+        let update = output.accesskit_update.expect("a tree");
+        let root = update.tree.expect("a root").root;
+        let (_, window) = update.nodes.iter().find(|(id, _)| *id == root).expect("the window");
+        assert_eq!(window.label(), Some(program.title.as_str()));
+    }
+}
