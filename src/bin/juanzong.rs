@@ -14,9 +14,10 @@ use juanzong::kiosk::clock::LocalTime;
 use juanzong::kiosk::settings::{self, Loaded};
 use juanzong::kiosk::update::Store;
 use juanzong::kiosk::watch::Pulse;
+use juanzong::text::Language;
 use juanzong::ui::Exhibiting;
 
-#[derive(Default)]
+#[derive(Debug, Default, Eq, PartialEq)]
 struct Arguments {
     archive: Option<PathBuf>,
     renderer: Option<Renderer>,
@@ -26,35 +27,66 @@ struct Arguments {
     watched: bool,
 }
 
-impl Arguments {
+/// What is to be done.
+#[derive(Debug, Eq, PartialEq)]
+enum Task {
+    Show(Arguments),
+    Usage,
+    Version,
+    /// This option, or what stands after it, is none.
+    Refuse(String),
+}
+
+impl Task {
     fn parse(arguments: &[OsString]) -> Self {
-        let mut parsed = Self::default();
+        let mut parsed = Arguments::default();
         let mut rest = arguments.iter().peekable();
         while let Some(argument) = rest.next() {
-            if argument == "--renderer" {
-                parsed.renderer = rest.next().and_then(|name| Renderer::named(&name.to_string_lossy()));
-            } else if argument == "--kiosk" {
-                parsed.kiosk = true;
-                parsed.kiosk_settings = rest.next_if(|next| settings::is_file_name(next)).map(PathBuf::from);
-            } else if argument == kiosk::VIEWER_OPTION {
-                parsed.watched = true;
-                rest.next();
-            } else {
-                parsed.archive = Some(PathBuf::from(argument));
+            match argument.to_string_lossy().as_ref() {
+                "--help" | "-h" => return Self::Usage,
+                "--version" | "-V" => return Self::Version,
+                "--renderer" => {
+                    let name = rest.next().map(|name| name.to_string_lossy()).unwrap_or_default();
+                    let Some(renderer) = Renderer::named(&name) else {
+                        return Self::Refuse(format!("--renderer {name}"));
+                    };
+                    parsed.renderer = Some(renderer);
+                }
+                "--kiosk" => {
+                    parsed.kiosk = true;
+                    parsed.kiosk_settings = rest.next_if(|next| settings::is_file_name(next)).map(PathBuf::from);
+                }
+                kiosk::VIEWER_OPTION => {
+                    parsed.watched = true;
+                    rest.next();
+                }
+                // A folder may have such a name.
+                option if option.starts_with("--") && !Path::new(argument).exists() => {
+                    return Self::Refuse(option.to_owned());
+                }
+                _ => parsed.archive = Some(PathBuf::from(argument)),
             }
         }
-        parsed
+        Self::Show(parsed)
     }
 }
 
 fn main() -> ExitCode {
     let given: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let arguments = Arguments::parse(&given);
+    let words = Language::of_system().words();
+    let arguments = match Task::parse(&given) {
+        Task::Show(arguments) => arguments,
+        Task::Usage => return host::answer(words.usage),
+        Task::Version => return host::answer(concat!("juanzong ", env!("CARGO_PKG_VERSION"))),
+        Task::Refuse(option) => {
+            host::tell(&(words.no_such_option)(&option), words.usage);
+            return ExitCode::from(2);
+        }
+    };
     if !arguments.kiosk {
         return match host::run(arguments.archive, arguments.renderer, None) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                let words = juanzong::text::Language::of_system().words();
                 let said = (words.no_window)(&error.reason());
                 host::tell(&said.what, &said.remedy);
                 ExitCode::FAILURE
@@ -93,5 +125,38 @@ fn show(arguments: Arguments, loaded: &Loaded, copy: Option<PathBuf>) -> ExitCod
             let _ = writeln!(io::stderr(), "{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(arguments: &[&str], expected: Task) {
+        let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+        assert_eq!(Task::parse(&arguments), expected, "{arguments:?}");
+    }
+
+    #[test]
+    fn arguments_are_understood_or_refused() {
+        let archive = Some(PathBuf::from("温泉镇.json"));
+        check(&[], Task::Show(Arguments::default()));
+        check(&["温泉镇.json"], Task::Show(Arguments { archive: archive.clone(), ..Arguments::default() }));
+        let renderer = Some(Renderer::Cpu);
+        check(
+            &["--renderer", "cpu", "温泉镇.json"],
+            Task::Show(Arguments { archive, renderer, ..Arguments::default() }),
+        );
+        let kiosk_settings = Some(PathBuf::from("kiosk.toml"));
+        check(
+            &["--kiosk", "kiosk.toml"],
+            Task::Show(Arguments { kiosk: true, kiosk_settings, ..Arguments::default() }),
+        );
+        check(&["--help"], Task::Usage);
+        check(&["--kiosk", "--version"], Task::Version);
+        check(&["--renderer", "opengl"], Task::Refuse("--renderer opengl".to_owned()));
+        check(&["--renderer"], Task::Refuse("--renderer ".to_owned()));
+        check(&["--fullscreen"], Task::Refuse("--fullscreen".to_owned()));
     }
 }

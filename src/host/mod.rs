@@ -11,9 +11,11 @@ pub mod offscreen;
 mod program;
 
 use std::any::Any;
+use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use egui::{IconData, ViewportBuilder};
@@ -182,6 +184,14 @@ fn open(path: Option<PathBuf>) -> (Library, Option<Source>, Option<Notice>) {
         notice = Some(Notice::Opened { title, archives, problems });
     }
     (library, late, notice)
+}
+
+/// Says what was asked for instead of a window: on the console, and in a dialog where a program with windows has none.
+pub fn answer(text: &str) -> ExitCode {
+    let written = writeln!(io::stdout(), "{text}");
+    #[cfg(windows)]
+    rfd::MessageDialog::new().set_title("卷宗").set_description(text).show();
+    if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Says why there is no window: in a dialog where one can be shown, and on the console.

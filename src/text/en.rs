@@ -301,6 +301,10 @@ pub(super) const WORDS: Words = Words {
     photo_error,
     save_error,
     problem,
+    usage: "Usage: juanzong [OPTIONS] [ARCHIVE or FOLDER]\n\nOptions:\n  --renderer gl|cpu         draw with the graphics card (gl) or \
+            with the program's own painter (cpu)\n  --kiosk [SETTINGS.toml]   fill the screen, for an exhibition\n  --help                    \
+            show this\n  --version                 show the version\n\njz checks, searches and exports archives.",
+    no_such_option: |option| format!("There is no such option: {}", option.trim_end()),
     no_window: |why| {
         message(
             format!("No window can be opened: {why}"),

@@ -243,6 +243,9 @@ pub struct Words {
     pub photo_error: fn(&PhotoError) -> Message,
     pub save_error: fn(&SaveError) -> Message,
     pub problem: fn(&Problem) -> Message,
+    /// What can be typed after `juanzong`.
+    pub usage: &'static str,
+    pub no_such_option: fn(&str) -> String,
     /// No window could be opened; the argument is the system's word for it.
     pub no_window: fn(&str) -> Message,
     pub cli: CliWords,

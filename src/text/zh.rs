@@ -286,6 +286,9 @@ pub(super) const WORDS: Words = Words {
     photo_error,
     save_error,
     problem,
+    usage: "用法：juanzong [选项] [卷宗文件或文件夹]\n\n选项：\n  --renderer gl|cpu       用显卡画（gl），或由程序自己画（cpu）\n  \
+            --kiosk [设置.toml]     全屏，作展览用\n  --help                  显示这段说明\n  --version               显示版本\n\n检查、搜索和导出卷宗可以用 jz。",
+    no_such_option: |option| format!("没有这个选项：{}", option.trim_end()),
     no_window: |why| {
         message(
             format!("打不开窗口：{why}"),
