@@ -47,7 +47,7 @@ impl Trial {
     }
 
     pub fn begin(&self) {
-        self.note(&format!("{STARTING} {}", std::process::id()));
+        self.note(&starting());
     }
 
     pub fn worked(&self) {
@@ -58,13 +58,22 @@ impl Trial {
         self.note(FAILED);
     }
 
+    /// The window has not been seen yet.
+    pub fn is_on(&self) -> bool {
+        self.noted() == starting()
+    }
+
     /// The last start with the graphics card did not come to its second frame, or had an error.
     fn has_failed(&self) -> bool {
-        let noted = self.file.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+        let noted = self.noted();
         match noted.split_once(' ') {
             Some((STARTING, process)) => !is_running(process),
             _ => noted == FAILED,
         }
+    }
+
+    fn noted(&self) -> String {
+        self.file.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default()
     }
 
     fn note(&self, what: &str) {
@@ -74,6 +83,10 @@ impl Trial {
             let _ = write_whole(file, what.as_bytes());
         }
     }
+}
+
+fn starting() -> String {
+    format!("{STARTING} {}", std::process::id())
 }
 
 /// Another window of the program may be about to open.
@@ -131,12 +144,13 @@ mod tests {
         let trial = Trial::in_folder(Some(&folder.path().join("new")));
         assert!(!trial.has_failed(), "nothing is known yet");
         trial.begin();
+        assert!(trial.is_on());
         #[cfg(target_os = "linux")]
         assert!(!trial.has_failed(), "it is still starting");
         trial.note("starting 4294967295");
         assert!(trial.has_failed(), "that process is gone");
         trial.worked();
-        assert!(!trial.has_failed());
+        assert!(!trial.has_failed() && !trial.is_on());
         trial.failed();
         assert!(trial.has_failed());
         fs::write(folder.path().join("new/graphics-card"), [0xFF, 0xFE]).expect("damage");

@@ -15,6 +15,9 @@ use crate::painter::{Area, Canvas, MAX_TEXTURE_SIDE};
 
 use super::{HostError, Opening, Program, offscreen};
 
+/// Wayland asks for no frame of a window that it does not show: what cannot wait is done after so long without one.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// What wakes the window from outside.
 #[derive(Debug)]
 enum Wake {
@@ -38,12 +41,10 @@ pub(super) fn run(opening: Opening) -> Result<(), HostError> {
         opening: Some(opening),
         open: None,
         wanted: None,
+        overdue: None,
         failed: None,
     };
     events.run_app(&mut host)?;
-    if let Some(open) = &mut host.open {
-        open.program.finish();
-    }
     host.failed.map_or(Ok(()), Err)
 }
 
@@ -55,6 +56,8 @@ struct Host {
     open: Option<Open>,
     /// When the next frame is wanted.
     wanted: Option<Instant>,
+    /// When the system will have kept a frame waiting for too long.
+    overdue: Option<Instant>,
     failed: Option<HostError>,
 }
 
@@ -107,11 +110,20 @@ impl Host {
 
     /// Draws a frame, and notes when the next one is wanted.
     fn draw(&mut self, events: &ActiveEventLoop) {
+        self.overdue = None;
         let Some(open) = &mut self.open else { return };
         match open.frame(&self.ctx, events) {
             Ok(Some(delay)) => self.want(Instant::now() + delay),
             Ok(None) => {}
             Err(error) => self.fail(events, error),
+        }
+    }
+
+    /// Asks the system for a frame.
+    fn ask(&mut self) {
+        if let Some(open) = &self.open {
+            open.window.request_redraw();
+            self.overdue.get_or_insert_with(|| Instant::now() + PATIENCE);
         }
     }
 
@@ -134,17 +146,30 @@ impl ApplicationHandler<Wake> for Host {
         }
     }
 
-    fn new_events(&mut self, _events: &ActiveEventLoop, _cause: StartCause) {
-        if self.wanted.is_some_and(|at| at <= Instant::now())
-            && let Some(open) = &self.open
-        {
+    fn exiting(&mut self, _events: &ActiveEventLoop) {
+        // Wayland's clipboard must not outlive the connection, which goes with the loop.
+        if let Some(mut open) = self.open.take() {
+            open.program.finish();
+        }
+    }
+
+    fn new_events(&mut self, events: &ActiveEventLoop, _cause: StartCause) {
+        let now = Instant::now();
+        if self.wanted.is_some_and(|at| at <= now) {
             self.wanted = None;
-            open.window.request_redraw();
+            self.ask();
+        }
+        if self.overdue.is_some_and(|at| at <= now)
+            && let Some(open) = &mut self.open
+        {
+            self.overdue = None;
+            open.look_after(&self.ctx, events);
         }
     }
 
     fn about_to_wait(&mut self, events: &ActiveEventLoop) {
-        events.set_control_flow(self.wanted.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
+        let next = self.wanted.into_iter().chain(self.overdue).min();
+        events.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 
     fn user_event(&mut self, _events: &ActiveEventLoop, event: Wake) {
@@ -159,7 +184,7 @@ impl ApplicationHandler<Wake> for Host {
                     }
                     accesskit_winit::WindowEvent::AccessibilityDeactivated => self.ctx.disable_accesskit(),
                 }
-                open.window.request_redraw();
+                self.ask();
             }
         }
     }
@@ -170,12 +195,12 @@ impl ApplicationHandler<Wake> for Host {
             self.draw(events);
             return;
         }
-        if matches!(event, WindowEvent::CloseRequested) {
+        let closing = matches!(event, WindowEvent::CloseRequested);
+        if closing {
             open.info.events.push(ViewportEvent::Close);
-            open.window.request_redraw();
         }
-        if open.input.on_window_event(&open.window, &event).repaint {
-            open.window.request_redraw();
+        if open.input.on_window_event(&open.window, &event).repaint || closing {
+            self.ask();
         }
     }
 }
@@ -197,6 +222,31 @@ impl Open {
         self.show(&primitives, scale, ctx)?;
         let viewport = output.viewport_output.remove(&ViewportId::ROOT);
         let (commands, delay) = viewport.map_or((Vec::new(), Duration::MAX), |v| (v.commands, v.repaint_delay));
+        self.carry_out(ctx, events, commands, closing);
+        if !self.shown {
+            self.shown = true;
+            self.window.set_visible(true);
+            // Some systems lose what was drawn before the window was seen.
+            self.window.request_redraw();
+        }
+        Ok((delay < Duration::from_secs(3600)).then_some(delay))
+    }
+
+    /// What the program does without a frame.
+    fn look_after(&mut self, ctx: &Context, events: &ActiveEventLoop) {
+        egui_winit::update_viewport_info(&mut self.info, ctx, &self.window, false);
+        let closing = self.info.close_requested();
+        let viewports = std::iter::once((ViewportId::ROOT, self.info.clone())).collect();
+        self.info.events.clear();
+        let focused = self.info.focused.unwrap_or_default();
+        // What was typed and clicked waits for the next frame.
+        let raw = RawInput { viewports, focused, ..RawInput::default() };
+        let mut output = ctx.run_logic(&raw, |ctx| self.program.look_after(ctx, Some(&self.window)));
+        let commands = output.viewport_commands.remove(&ViewportId::ROOT).unwrap_or_default();
+        self.carry_out(ctx, events, commands, closing);
+    }
+
+    fn carry_out(&mut self, ctx: &Context, events: &ActiveEventLoop, commands: Vec<ViewportCommand>, closing: bool) {
         self.closing |= closing;
         for command in &commands {
             match command {
@@ -206,16 +256,9 @@ impl Open {
             }
         }
         egui_winit::process_viewport_commands(ctx, &mut self.info, commands, &self.window, &mut Vec::new());
-        if !self.shown {
-            self.shown = true;
-            self.window.set_visible(true);
-            // Some systems lose what was drawn before the window was seen.
-            self.window.request_redraw();
-        }
         if self.closing {
             events.exit();
         }
-        Ok((delay < Duration::from_secs(3600)).then_some(delay))
     }
 
     fn show(&mut self, primitives: &[egui::ClippedPrimitive], scale: f32, ctx: &Context) -> Result<(), HostError> {

@@ -10,7 +10,9 @@ mod gl;
 pub mod offscreen;
 mod program;
 
+use std::any::Any;
 use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -82,7 +84,13 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
     }
     let watched = opening.exhibition.is_some();
     trial.begin();
-    gl::run(opening, trial.clone()).or_else(|error| {
+    // A library that is not there is a panic on Wayland.
+    let shown = panic::catch_unwind(AssertUnwindSafe(|| gl::run(opening, trial.clone())));
+    let shown = shown.unwrap_or_else(|panic| match trial.is_on() {
+        true => Err(eframe::Error::AppCreation(said_by(&*panic).into())),
+        false => panic::resume_unwind(panic),
+    });
+    shown.or_else(|error| {
         trial.failed();
         match renderer {
             // A kiosk's parent starts it again, and keeps watching.
@@ -90,6 +98,11 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
             _ => Err(error.into()),
         }
     })
+}
+
+fn said_by(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
 }
 
 /// What a host needs to begin with.
