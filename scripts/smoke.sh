@@ -88,7 +88,10 @@ step photo xdotool mousemove --window "$window" 450 250 click 1
 step zoom xdotool key plus
 step details xdotool key i
 step close-photo xdotool key Escape
-# Put away and fetched back, it is drawn again as it was.
+# Put away and fetched back, it is drawn again as it was. The pointer stands beside it: not every system tells of it again.
+xdotool mousemove 1360 760
+sleep 0.6
+picture pointer-away
 xdotool windowminimize "$window"
 sleep 1
 xdotool windowmap "$window" windowactivate "$window"
