@@ -91,15 +91,6 @@ impl Automaton {
         borders.windows(3).map(part).collect()
     }
 
-    pub fn units(&self) -> &[char] {
-        &self.units
-    }
-
-    /// How many units, from `at` on, a syllable can stand for; `None` where slips are forgiven too.
-    pub fn consumed_by(&self, at: usize, syllable: Syllable) -> Option<impl Iterator<Item = usize>> {
-        self.slips.is_empty().then(|| each(self.lengths(State { at, ..State::default() }, syllable)))
-    }
-
     /// The units as they are.
     pub fn literally(&self) -> String {
         self.units.iter().collect()

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::automaton::Automaton;
-use super::engine::Engine;
+use super::engine::{Engine, Meeting};
 use super::walk::{Point, Walk};
 
 #[derive(Debug)]
@@ -92,6 +92,28 @@ impl<'a> Expansion<'a> {
             }
         }
         Some(pairs)
+    }
+
+    /// The strings of three characters that begin with one of the pairs, by the characters that pairs share.
+    pub fn meetings(&mut self, pairs: &[Pair]) -> Vec<Meeting> {
+        let mut by_middle: Vec<(char, Point, char)> =
+            pairs.iter().map(|pair| (pair.step.c, pair.step.point, pair.first)).collect();
+        by_middle.sort_unstable();
+        let mut meetings = Vec::new();
+        for pairs in by_middle.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let (middle, point, _) = pairs[0];
+            let mut after = Vec::new();
+            let walk = &mut self.walk;
+            self.engine.followers(middle, &mut |c, _| {
+                if walk.step(point, c) != Point::NOWHERE {
+                    after.push(c);
+                }
+            });
+            if !after.is_empty() {
+                meetings.push(Meeting { before: pairs.iter().map(|(.., first)| *first).collect(), middle, after });
+            }
+        }
+        meetings
     }
 
     /// What can follow `last` at `point`, in the order of code points.

@@ -24,7 +24,6 @@ pub mod index;
 mod lexicon;
 mod narrow;
 mod near;
-mod occurrences;
 mod parallel;
 pub mod pinyin;
 mod postings;

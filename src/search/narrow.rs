@@ -5,18 +5,20 @@ use std::borrow::Cow;
 use super::automaton::Automaton;
 use super::engine::{Engine, Posting, Tally};
 use super::expansion::{Branch, Expansion, Pair};
-use super::occurrences::Occurrences;
 use super::parallel;
 use super::postings;
-use super::walk::Point;
+use super::scan::places;
+use super::walk::{Point, Walk};
 
 /// Scanned bytes beyond which the characters of the texts are not counted for a word's sake: an index is on its way.
 pub(super) const MOST_SCANNED: u64 = 32 << 20;
 /// A string is found by scanning in so small a part of the time that reading the same texts for a sound takes.
 const FINDS_FOR_A_READING: u64 = 20;
 
-/// Neighbouring pieces that are narrowed by before it is seen whether few documents are left.
+/// Neighbouring pieces that are narrowed by before it is seen how much is left.
 const AT_ONCE: usize = 4;
+/// So many times more places may be looked at where it is seen at once whether pairs meet.
+const MEETING_PLACES: u64 = 8;
 /// Lists that are held at once.
 const LISTS: usize = 256;
 
@@ -29,11 +31,14 @@ struct Effort {
     strings: usize,
     /// The same for pairs.
     pairs: usize,
-    /// Documents so few that they are read sooner than more pairs are looked for.
-    few_documents: usize,
+    /// Places of pairs so few that it is not looked for what can follow them.
+    few_to_meet: u64,
+    /// Texts so short that they are read sooner than more pairs are looked for.
+    few_bytes: usize,
 }
 
-const EFFORT: Effort = Effort { few_places: 1_000, strings: 1_000, pairs: 100_000, few_documents: 2_000 };
+const EFFORT: Effort =
+    Effort { few_places: 1_000, strings: 1_000, pairs: 100_000, few_to_meet: 4_000, few_bytes: 4 << 20 };
 
 /// The documents that hold a match of the automaton, with the number of places where one begins.
 pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> Vec<Posting> {
@@ -42,22 +47,24 @@ pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> V
 
 fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
     let read = |documents: &[u32]| {
-        let count_in = |occurrences: &mut Occurrences<'_>, document: &u32| {
+        let count_in = |walk: &mut Walk<'_>, document: &u32| {
             let document = *document;
-            let count = occurrences.count(engine.text(document));
+            let count = places(engine.text(document), automaton, walk).count() as u32;
             (count > 0).then_some(Posting { document, count })
         };
-        parallel::filter_map(documents, || Occurrences::of(automaton), count_in)
+        parallel::filter_map(documents, || Walk::new(automaton), count_in)
     };
     let narrowed = narrow(engine, automaton, effort);
     if narrowed.is_none() && engine.scanned_bytes() > 0 {
         return read(&(0..engine.documents()).collect::<Vec<_>>());
     }
+    // The first two pieces were narrowed by.
     let known = usize::from(narrowed.is_some());
     let mut narrowed = narrowed.unwrap_or_else(|| Narrowed::everything(engine));
     let neighbours = automaton.neighbours();
     for round in neighbours.get(known..).unwrap_or_default().chunks(AT_ONCE) {
-        if narrowed.possible.len() <= effort.few_documents {
+        let bytes: usize = narrowed.possible.iter().map(|document| engine.bytes_of(*document)).sum();
+        if bytes <= effort.few_bytes {
             break;
         }
         for with in parallel::map(round, |pieces| documents_with(engine, pieces, effort)).into_iter().flatten() {
@@ -101,7 +108,9 @@ fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<
     }
     let mut expansion = Expansion::new(engine, automaton);
     let (whole, open) = strings(&mut expansion, effort);
-    if !open.is_empty() && (open.places() > u64::from(engine.documents()) || open.len() > effort.pairs) {
+    let meet = open.others.is_empty() && scanned == 0 && open.places() > effort.few_to_meet;
+    let most_places = u64::from(engine.documents()) * if meet { MEETING_PLACES } else { 1 };
+    if !open.is_empty() && (open.places() > most_places || open.len() > effort.pairs) {
         return None;
     }
     if scanned > 0 {
@@ -111,7 +120,11 @@ fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<
             return None;
         }
     }
-    let possible = open.documents(engine).iter().map(|with| with.document).collect();
+    let possible = if meet {
+        engine.meet(&expansion.meetings(&open.pairs))
+    } else {
+        open.documents(engine).iter().map(|with| with.document).collect()
+    };
     Some(Narrowed { certain: whole.documents(engine), possible })
 }
 
@@ -124,7 +137,7 @@ fn strings(expansion: &mut Expansion<'_>, effort: Effort) -> (Strings, Strings) 
     let Some(pairs) = expansion.pairs(&open.others, effort.pairs) else { return (whole, open) };
     open.others.clear();
     open.pairs = undecided(pairs, &mut whole.pairs, expansion, |pair| pair.step.point);
-    while open.places() > effort.few_places {
+    while open.places() > effort.few_places && open.len() <= effort.strings {
         let Some(longer) = longer(expansion, open.branches(), effort.strings) else { break };
         open.pairs.clear();
         open.others = undecided(longer, &mut whole.others, expansion, |branch| branch.point);
@@ -207,10 +220,8 @@ impl Strings {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::scan::places;
     use super::super::spelling::{Mode, Spelling};
-    use super::super::testing::{scan, texts};
-    use super::super::walk::Walk;
+    use super::super::testing::{indexed, scan, texts};
     use super::*;
 
     /// Documents as `document×count`.
@@ -269,11 +280,12 @@ mod tests {
             documents in documents(),
             typed in terms(),
             slip in any::<bool>(),
-            (few_places, strings, pairs, few_documents)
-                in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000]), 0..3_usize),
+            (few_places, strings, pairs, few_to_meet, few_bytes)
+                in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000]), 0..4_u64, 0..40_usize),
         ) {
-            let effort = Effort { few_places, strings, pairs, few_documents };
+            let effort = Effort { few_places, strings, pairs, few_to_meet, few_bytes };
             let engine = scan(&documents);
+            let index = indexed(&engine);
             let Some(spelling) = Spelling::of(&typed) else { return Ok(()) };
             let modes = [Mode::Whole, Mode::Extended, Mode::Begun, Mode::Initials];
             let automata = modes.map(|mode| Automaton::new(&spelling, mode)).into_iter();
@@ -284,8 +296,10 @@ mod tests {
                     Posting { document, count }
                 });
                 let expected: Vec<Posting> = counted.filter(|posting| posting.count > 0).collect();
-                let found = documents_by(&engine, &automaton, effort);
-                prop_assert_eq!(found, expected, "{} {:?}", typed, automaton);
+                for engine in [&engine as &dyn Engine, &index] {
+                    let found = documents_by(engine, &automaton, effort);
+                    prop_assert_eq!(&found, &expected, "{} {:?} {:?}", typed, automaton, engine);
+                }
             }
         }
     }

@@ -62,11 +62,6 @@ pub(super) fn all_sounds() -> impl Iterator<Item = Sound> {
     (0..sounds()).map(|index| Sound(index as u16))
 }
 
-/// Every syllable, in the order of their indexes.
-pub(super) fn all_syllables() -> impl Iterator<Item = Syllable> {
-    (0..syllables().len()).map(|index| Syllable(index as u16))
-}
-
 /// All syllables in alphabetical order; a [`Syllable`] is an index into it.
 pub(super) fn syllables() -> &'static [&'static str] {
     &TABLE.syllables

@@ -1,9 +1,12 @@
 //! Documents for tests.
 
+use std::sync::Arc;
+
 use super::automaton::Automaton;
 use super::engine::{Engine, Scan, ScanBuilder};
 use super::evaluate::evaluate;
 use super::fold::fold_char;
+use super::index::{Builder, Index, Key};
 use super::query::{Query, Term};
 use super::scan::{Hit, literal, readings, spelled};
 use super::spelling::{Mode, Spelling};
@@ -17,6 +20,13 @@ pub fn scan<T: AsRef<str>>(documents: impl IntoIterator<Item = impl IntoIterator
         texts.into_iter().for_each(|text| builder.text(text.as_ref().chars().map(fold_char)));
     }
     builder.build()
+}
+
+/// An index of the same documents.
+pub fn indexed(scan: &Scan) -> Index {
+    let mut builder = Builder::new(Vec::new(), Key([0; 32])).expect("memory");
+    (0..scan.documents()).for_each(|document| builder.document(scan.text(document)).expect("memory"));
+    Index::open(Arc::new(builder.finish().expect("memory")), Key([0; 32])).expect("a whole index")
 }
 
 /// An engine with a document a text.

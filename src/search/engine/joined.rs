@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use memchr::memmem::Finder;
 
 use super::super::amount::AmountRange;
-use super::{Count, Densest, Engine, Posting, TextPlace};
+use super::{Count, Densest, Engine, Meeting, Posting, TextPlace};
 use crate::search::vocabulary::Vocabulary;
 
 /// Engines in their order.
@@ -80,6 +80,14 @@ impl Engine for Joined {
 
     fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
         self.one_after_the_other(|engine| engine.find_pairs(pairs))
+    }
+
+    fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
+        let met = |(first, engine): &(u32, Arc<dyn Engine>)| {
+            let first = *first;
+            engine.meet(meetings).into_iter().map(move |document| first + document)
+        };
+        self.parts.iter().flat_map(met).collect()
     }
 
     fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
@@ -157,6 +165,8 @@ mod tests {
             }
             let pairs = [('泉', '镇'), ('温', '泉'), ('温', '泉'), ('温', '水')];
             assert_eq!(joined.find_pairs(&pairs), whole.find_pairs(&pairs), "{cut}");
+            let meetings = [Meeting { before: vec!['水', '温'], middle: '泉', after: vec!['镇'] }];
+            assert_eq!(joined.meet(&meetings), whole.meet(&meetings), "{cut}");
             let range = AmountRange::parse(">5").expect("a range");
             assert_eq!(joined.amounts(&range), whole.amounts(&range), "{cut}");
             for document in 0..5 {

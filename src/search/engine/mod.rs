@@ -52,6 +52,15 @@ impl TextPlace {
     }
 }
 
+/// Pairs of characters that may be one string of three: any of the first ones with the middle, and that with any of the
+/// last ones. All are sorted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Meeting {
+    pub before: Vec<char>,
+    pub middle: char,
+    pub after: Vec<char>,
+}
+
 /// How often something stands in all documents.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Count {
@@ -83,6 +92,21 @@ pub trait Engine: Debug + Send + Sync {
             tally.add_all(&self.find(&String::from_iter([*first, *second])));
         }
         tally.postings(0).collect()
+    }
+
+    /// The documents in order that hold, of any of the meetings, both a first and a second pair, and maybe
+    /// others.
+    fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
+        let mut found = Tally::of(self.documents());
+        for Meeting { before, middle, after } in meetings {
+            let mut first = Tally::of(self.documents());
+            before.iter().for_each(|before| first.add_all(&self.find(&String::from_iter([*before, *middle]))));
+            for after in after {
+                let second = self.find(&String::from_iter([*middle, *after]));
+                second.iter().filter(|with| first.has(with.document)).for_each(|with| found.add(with.document, 1));
+            }
+        }
+        found.postings(0).map(|with| with.document).collect()
     }
 
     /// The documents in which an amount of the range stands, in order, with the number of such places.

@@ -11,6 +11,7 @@
 mod amounts;
 mod build;
 mod bytes;
+mod meetings;
 mod pairs;
 mod postings;
 mod segment;
@@ -22,12 +23,13 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use build::Builder;
 use bytes::{u32_at, u64_at};
+use meetings::Meetings;
 use memchr::memmem::Finder;
 use pairs::Pairs;
 use segment::{Needle, Segment};
 
 use super::amount::{self, AmountRange};
-use super::engine::{Count, Densest, Engine, Posting, SEPARATOR, TextPlace};
+use super::engine::{Count, Densest, Engine, Meeting, Posting, SEPARATOR, TextPlace};
 use super::fold::fold_char;
 use super::parallel;
 use super::vocabulary::Vocabulary;
@@ -220,6 +222,18 @@ impl Engine for Index {
         let find = |place: &Place| wanted.find(&self.segment(place));
         let few = pairs.len() < FEW_PAIRS;
         if few { self.segments.iter().map(find).collect() } else { parallel::map(&self.segments, find) }.concat()
+    }
+
+    fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
+        let wanted = Meetings::of(meetings);
+        let find = |place: &Place| -> Vec<u32> {
+            match wanted.find(&self.segment(place)) {
+                Ok(found) => found.postings(place.first).map(|with| with.document).collect(),
+                // What the lists do not tell, the texts will.
+                Err(Torn) => (place.first..place.first + place.documents).collect(),
+            }
+        };
+        parallel::map(&self.segments, find).concat()
     }
 
     fn amounts(&self, range: &AmountRange) -> Vec<Posting> {

@@ -173,6 +173,14 @@ fn needle() -> impl Strategy<Value = String> {
     prop::collection::vec(c, 1..7).prop_map(String::from_iter)
 }
 
+/// The last character of a needle after the first ones, and before them.
+fn meeting(needle: &str) -> Option<Meeting> {
+    let mut before: Vec<char> = needle.chars().collect();
+    let middle = before.pop()?;
+    before.sort_unstable();
+    Some(Meeting { after: before.clone(), before, middle })
+}
+
 /// The pairs of neighbours in the needles, sorted.
 fn pairs(needles: &[String]) -> Vec<(char, char)> {
     let pairs = needles.iter().flat_map(|needle| needle.chars().zip(needle.chars().skip(1)));
@@ -227,6 +235,8 @@ proptest! {
             let range = AmountRange::parse(range).expect("a range");
             prop_assert_eq!(index.amounts(&range), scan.amounts(&range), "{:?}", range);
         }
+        let meetings: Vec<Meeting> = needles.iter().filter_map(|needle| meeting(needle)).collect();
+        prop_assert_eq!(index.meet(&meetings), scan.meet(&meetings));
         let pairs = pairs(&needles);
         prop_assert_eq!(index.find_pairs(&pairs), scan.find_pairs(&pairs));
         prop_assert_eq!(characters(&index), characters(&scan));
@@ -250,6 +260,7 @@ proptest! {
                 index.densest(needle, 5);
             }
             index.find_pairs(&pairs(&needles));
+            index.meet(&needles.iter().filter_map(|needle| meeting(needle)).collect::<Vec<_>>());
             index.amounts(&AmountRange::parse(">0").expect("a range"));
             characters(&index).into_iter().for_each(|(c, _)| { followers(&index, c); });
             (0..index.documents().min(100)).for_each(|document| { index.text(document); });

@@ -4,25 +4,20 @@
 //! A word is any string of a few Chinese characters within a sentence, a number or a Latin word; names may be longer.
 //! In libraries so large that looking at everything would take long, the strings of a part of the documents are words.
 
+mod strings;
+
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::bonds::{Bonds, first_penalty, goodness, is_chinese, last_penalty};
 use super::candidates::Candidate;
-use super::engine::{Engine, SEPARATOR};
+use super::engine::Engine;
 use super::pinyin;
 use super::strokes::strokes;
 use super::written::{Written, as_written};
+use strings::{Strings, USUAL, pieces};
 
-/// Characters of the texts that are looked at.
-const LOOKED_AT: usize = 1 << 19;
-/// In so many characters, strings that stand there once are words too.
-const FEW: usize = 1 << 17;
-/// Characters of a word, of one that is a name, and of one that is more than twice somewhere.
-const USUAL: usize = 4;
-const LONGEST: usize = 10;
-const LONGEST_NAME: usize = 16;
 const MOST_WORDS: usize = 200_000;
 /// Ways of reading a word.
 const READINGS: usize = 8;
@@ -85,11 +80,11 @@ struct State {
 impl Lexicon {
     /// Of the texts of `engine`; `names`, which are folded, are words whatever their length.
     pub fn new(engine: &dyn Engine, names: &[String]) -> Self {
-        let counts = Strings::of(engine);
+        let strings = Strings::of(engine);
         let mut bonds = Bonds::new(engine);
-        let mut scored: HashMap<&str, f32> = HashMap::with_capacity(counts.strings.len());
-        for (text, count) in &counts.strings {
-            let part = if counts.parts.contains_key(text) { PART } else { 0.0 };
+        let mut scored: HashMap<&str, f32> = HashMap::with_capacity(strings.counts.len());
+        for (text, count) in &strings.counts {
+            let part = if strings.parts.contains(text) { PART } else { 0.0 };
             scored.insert(text, score(&mut bonds, text, u64::from(*count)) - part);
         }
         for name in names.iter().flat_map(|name| pieces(name)) {
@@ -289,96 +284,6 @@ fn score(bonds: &mut Bonds<'_>, text: &str, count: u64) -> f32 {
     let ends = chars.first().map_or(0.0, |c| first_penalty(*c)) + chars.last().map_or(0.0, |c| last_penalty(*c));
     let latin = if chars.first().is_some_and(|c| is_chinese(*c)) { 0.0 } else { 1.0 };
     if latin > 0.0 { goodness(0.0, count) - latin } else { goodness(weakest, count) - ends }
-}
-
-/// The names in a text: what stands between its punctuation.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let chinese = runs(text).filter(|run| (2..=LONGEST_NAME).contains(&run.chars().count()));
-    chinese.filter(|run| run.starts_with(is_chinese))
-}
-
-/// Strings of nothing but Chinese characters, or of nothing but letters and digits.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| kind(c).is_none());
-        let first = kind(rest.chars().next()?);
-        let end = rest.find(|c: char| kind(c) != first).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(end);
-        rest = after;
-        Some(run)
-    })
-}
-
-/// Whether it is Chinese, or a letter or digit that has a key.
-fn kind(c: char) -> Option<bool> {
-    if is_chinese(c) { Some(true) } else { c.is_ascii_alphanumeric().then_some(false) }
-}
-
-/// Strings of the texts.
-struct Strings<'a> {
-    strings: HashMap<&'a str, u32>,
-    /// Those that are always a part of the same longer one.
-    parts: HashMap<&'a str, ()>,
-}
-
-impl<'a> Strings<'a> {
-    fn of(engine: &'a dyn Engine) -> Self {
-        let (runs, characters) = looked_at(engine);
-        let few = characters <= FEW;
-        let mut all: HashMap<&str, u32> = HashMap::new();
-        let mut parts = HashMap::new();
-        for run in runs.iter().filter(|run| !run.starts_with(is_chinese) && run.len() <= LONGEST_NAME) {
-            *all.entry(run).or_default() += 1;
-        }
-        let mut shorter: HashMap<&str, u32> = HashMap::new();
-        for len in 2..=LONGEST {
-            let mut strings: HashMap<&str, u32> = HashMap::new();
-            for run in runs.iter().filter(|run| run.starts_with(is_chinese)) {
-                let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-                for window in starts.windows(len + 1) {
-                    let text = &run[window[0]..window[len]];
-                    let repeated = |part: &str| shorter.get(part).is_some_and(|count| *count > 1);
-                    let long = len <= USUAL
-                        || repeated(&run[window[0]..window[len - 1]]) && repeated(&run[window[1]..window[len]]);
-                    if long {
-                        *strings.entry(text).or_default() += 1;
-                    }
-                }
-            }
-            strings.retain(|_, count| *count > 1 || few && len <= USUAL);
-            for (text, count) in &strings {
-                let first = text.chars().next().map_or(0, char::len_utf8);
-                let last = text.chars().next_back().map_or(0, char::len_utf8);
-                for part in [&text[first..], &text[..text.len() - last]] {
-                    if *count > 1 && shorter.get(part) == Some(count) {
-                        parts.insert(part, ());
-                    }
-                }
-            }
-            all.extend(std::mem::replace(&mut shorter, strings));
-        }
-        all.extend(shorter);
-        Self { strings: all, parts }
-    }
-}
-
-/// The runs of documents from everywhere, and how many characters they have.
-fn looked_at(engine: &dyn Engine) -> (Vec<&str>, usize) {
-    let bytes: usize = (0..engine.documents()).map(|document| engine.text(document).len()).sum();
-    // Most characters have three bytes.
-    let step = (bytes / 3).div_ceil(LOOKED_AT).max(1);
-    let (mut found, mut characters) = (Vec::new(), 0);
-    for document in (0..engine.documents()).step_by(step) {
-        for run in engine.text(document).split(SEPARATOR).flat_map(runs) {
-            if characters >= 2 * LOOKED_AT {
-                return (found, characters);
-            }
-            characters += run.chars().count();
-            found.push(run);
-        }
-    }
-    (found, characters)
 }
 
 #[cfg(test)]
