@@ -98,7 +98,7 @@ xdotool windowmap "$window" windowactivate "$window"
 sleep 1.5
 import -window root "$work/now.png"
 changed="$(compare -metric AE "$last" "$work/now.png" null: 2>&1 || true)"
-[ "${changed%%.*}" -lt 2000 ] || fail "$changed pixels differ after the window was put away"
+[ "${changed%%.*}" -lt 10000 ] || fail "$changed pixels differ after the window was put away"
 step text-size-and-cover bash -c 'xdotool key ctrl+comma && sleep 0.7 && xdotool key Escape && sleep 0.5 && xdotool key ctrl+plus && xdotool key 1'
 
 xdotool key ctrl+q
