@@ -18,9 +18,6 @@ use super::{HostError, Opening, Program, offscreen};
 /// Wayland asks for no frame of a window that it does not show: what cannot wait is done after so long without one.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Some systems lose what is drawn while a window takes its new size: it is drawn once more after so long.
-const SETTLING: Duration = Duration::from_millis(300);
-
 /// What wakes the window from outside.
 #[derive(Debug)]
 enum Wake {
@@ -44,7 +41,6 @@ pub(super) fn run(opening: Opening) -> Result<(), HostError> {
         opening: Some(opening),
         open: None,
         wanted: None,
-        settled: None,
         overdue: None,
         failed: None,
     };
@@ -60,8 +56,6 @@ struct Host {
     open: Option<Open>,
     /// When the next frame is wanted.
     wanted: Option<Instant>,
-    /// When the window will have kept its new size for a while.
-    settled: Option<Instant>,
     /// When the system will have kept a frame waiting for too long.
     overdue: Option<Instant>,
     failed: Option<HostError>,
@@ -161,9 +155,8 @@ impl ApplicationHandler<Wake> for Host {
 
     fn new_events(&mut self, events: &ActiveEventLoop, _cause: StartCause) {
         let now = Instant::now();
-        let is_due = |at: &mut Option<Instant>| at.take_if(|at| *at <= now).is_some();
-        // Both, so that one frame does for both.
-        if is_due(&mut self.wanted) | is_due(&mut self.settled) {
+        if self.wanted.is_some_and(|at| at <= now) {
+            self.wanted = None;
             self.ask();
         }
         if self.overdue.is_some_and(|at| at <= now)
@@ -175,7 +168,7 @@ impl ApplicationHandler<Wake> for Host {
     }
 
     fn about_to_wait(&mut self, events: &ActiveEventLoop) {
-        let next = [self.wanted, self.settled, self.overdue].into_iter().flatten().min();
+        let next = self.wanted.into_iter().chain(self.overdue).min();
         events.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 
@@ -197,14 +190,11 @@ impl ApplicationHandler<Wake> for Host {
     }
 
     fn window_event(&mut self, events: &ActiveEventLoop, _window: WindowId, event: WindowEvent) {
+        let Some(open) = &mut self.open else { return };
         if matches!(event, WindowEvent::RedrawRequested) {
             self.draw(events);
             return;
         }
-        if matches!(event, WindowEvent::Resized(_)) {
-            self.settled = Some(Instant::now() + SETTLING);
-        }
-        let Some(open) = &mut self.open else { return };
         let closing = matches!(event, WindowEvent::CloseRequested);
         if closing {
             open.info.events.push(ViewportEvent::Close);
