@@ -50,7 +50,10 @@ wine jz.exe export "某县 2017" --output "小册子 1.pdf" 2>/dev/null || fail 
 head -c 5 "小册子 1.pdf" | grep -q '%PDF-' || fail "no PDF was written"
 cd - >/dev/null
 
+# Wine's desktop keeps the size of the display that it was begun on, or of none: what lies beyond that is not drawn.
 viewer() {
+  wineserver -k 2>/dev/null || true
+  wineserver -w
   printf '#!/bin/sh\nexec wine "%s/juanzong.exe" "$@"\n' "$1" >"$work/viewer"
   chmod +x "$work/viewer"
 }
