@@ -77,16 +77,10 @@ impl<'a> Expansion<'a> {
 
     /// The pairs that begin with one of `starts`, sorted as these are; `None` if there are more than `most`.
     pub fn pairs(&mut self, starts: &[Branch], most: usize) -> Option<Vec<Pair>> {
-        let walk = &mut self.walk;
         let mut pairs = Vec::new();
         for start in starts {
             let first = start.last;
-            self.engine.followers(first, &mut |c, places| {
-                let point = walk.step(start.point, c);
-                if point != Point::NOWHERE {
-                    pairs.push(Pair { first, step: Step { c, places, point } });
-                }
-            });
+            self.each_step(first, start.point, |step| pairs.push(Pair { first, step }));
             if pairs.len() > most {
                 return None;
             }
@@ -103,12 +97,7 @@ impl<'a> Expansion<'a> {
         for pairs in by_middle.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
             let (middle, point, _) = pairs[0];
             let mut after = Vec::new();
-            let walk = &mut self.walk;
-            self.engine.followers(middle, &mut |c, _| {
-                if walk.step(point, c) != Point::NOWHERE {
-                    after.push(c);
-                }
-            });
+            self.each_step(middle, point, |step| after.push(step.c));
             if !after.is_empty() {
                 meetings.push(Meeting { before: pairs.iter().map(|(.., first)| *first).collect(), middle, after });
             }
@@ -121,17 +110,21 @@ impl<'a> Expansion<'a> {
         if let Some(steps) = self.steps.get(&(last, point)) {
             return Rc::clone(steps);
         }
-        let walk = &mut self.walk;
         let mut steps = Vec::new();
-        self.engine.followers(last, &mut |c, places| {
-            let point = walk.step(point, c);
-            if point != Point::NOWHERE {
-                steps.push(Step { c, places, point });
-            }
-        });
+        self.each_step(last, point, |step| steps.push(step));
         let steps: Rc<[Step]> = steps.into();
         self.steps.insert((last, point), Rc::clone(&steps));
         steps
+    }
+
+    fn each_step(&mut self, last: char, from: Point, mut see: impl FnMut(Step)) {
+        let walk = &mut self.walk;
+        self.engine.followers(last, &mut |c, places| {
+            let point = walk.step(from, c);
+            if point != Point::NOWHERE {
+                see(Step { c, places, point });
+            }
+        });
     }
 
     /// The branches that are one character longer.

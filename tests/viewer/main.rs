@@ -18,9 +18,10 @@ mod searching;
 use egui::Modifiers;
 use egui::accesskit::{Action, Role};
 use egui_kittest::kittest::NodeT as _;
+use juanzong::app::Overlay;
 use serde_json::json;
 
-use support::Desk;
+use support::{Desk, photo};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -37,6 +38,18 @@ fn check_names(desk: &Desk, place: &str) {
             assert!(!name.trim().is_empty(), "a {:?} without a name in {place} at {at:?}", node.role());
         }
     }
+}
+
+/// What can stand over a page and needs nothing but the bundled archive.
+fn overlays() -> [Overlay; 6] {
+    [
+        Overlay::Shortcuts,
+        Overlay::Settings,
+        Overlay::Diagnostics,
+        Overlay::Open,
+        Overlay::AskArchivePath,
+        Overlay::AskCopyPath(photo(0)),
+    ]
 }
 
 /// An archive of one report with these sections and a photo without a file.

@@ -5,8 +5,8 @@ use egui::{Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use juanzong::app::{Command, Overlay, Route, TEXT_SIZES, Theme};
 
-use super::support::{Desk, photo, section};
-use super::{CTRL, NONE};
+use super::support::{Desk, section};
+use super::{CTRL, NONE, overlays};
 
 #[test]
 fn the_text_size_has_steps_and_ends() {
@@ -94,14 +94,7 @@ fn keys_open_what_stands_over_the_page() {
 #[test]
 fn every_overlay_closes_with_escape_and_with_its_button() {
     let mut desk = Desk::open();
-    for overlay in [
-        Overlay::Shortcuts,
-        Overlay::Settings,
-        Overlay::Diagnostics,
-        Overlay::Open,
-        Overlay::AskArchivePath,
-        Overlay::AskCopyPath(photo(0)),
-    ] {
+    for overlay in overlays() {
         desk.command(Command::Show(overlay.clone()));
         desk.key(Key::Escape);
         assert_eq!(desk.state(|state| state.overlay.clone()), None, "{overlay:?} by Escape");

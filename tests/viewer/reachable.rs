@@ -1,11 +1,11 @@
 //! Everything can be reached, by its name and by the keyboard.
 
 use egui::Key;
-use juanzong::app::{Command, Overlay, Route, Settings, Theme};
+use juanzong::app::{Command, Route, Settings, Theme};
 use juanzong::text::Language;
 
-use super::support::{Desk, WINDOW, bundled, photo, routes};
-use super::{CTRL, check_names};
+use super::support::{Desk, WINDOW, bundled, routes};
+use super::{CTRL, check_names, overlays};
 
 /// Everything that can be clicked, or have the keyboard, has a name, in every view and language.
 #[test]
@@ -24,15 +24,7 @@ fn every_control_is_named() {
             desk.search(words);
             check_names(&desk, &format!("{language:?} searching {words}"));
         }
-        let overlays = [
-            Overlay::Shortcuts,
-            Overlay::Settings,
-            Overlay::Diagnostics,
-            Overlay::Open,
-            Overlay::AskArchivePath,
-            Overlay::AskCopyPath(photo(0)),
-        ];
-        for overlay in overlays {
+        for overlay in overlays() {
             desk.command(Command::Show(overlay.clone()));
             check_names(&desk, &format!("{language:?} {overlay:?}"));
             desk.command(Command::CloseOverlay);

@@ -94,8 +94,8 @@ pub trait Engine: Debug + Send + Sync {
         tally.postings(0).collect()
     }
 
-    /// The documents in order that hold, of any of the meetings, both a first and a second pair, and maybe
-    /// others.
+    /// The documents, in order, that hold of any of the meetings both a first and a second pair. Where that is not known,
+    /// others too.
     fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
         let mut found = Tally::of(self.documents());
         for Meeting { before, middle, after } in meetings {
