@@ -36,20 +36,20 @@ unpack_rustc_web() {
   local version llvm libgit
   version=$(apt-cache policy rustc-web | sed -n 's/.*Candidate: \([0-9]*\.[0-9]*\).*/\1/p')
   [ -n "$version" ] || { echo "no rustc-web here: rustup target add $windows $arm64" >&2; exit 1; }
-  mkdir -p "$dir"/{debs,root,bin,a64/std}
+  mkdir -p "$dir"/{debs,rust,bin,a64/std}
   llvm=$(apt-cache depends rustc-web "libstd-rust-web-$version" | grep -o 'libllvm[0-9]*' | sort -u)
   libgit=$(apt-cache depends cargo-web | grep -oE 'lib(git2|mbedtls|mbedx509|mbedcrypto|http-parser)[-0-9.]*' | sort -u)
   (cd "$dir/debs" && apt-get -o APT::Sandbox::User=root download -qq rustc-web cargo-web libstd-rust-web-dev \
     "libstd-rust-web-$version" rust-web-src $llvm $libgit libmbedtls14 libmbedx509-1 libmbedcrypto7 libhttp-parser2.9)
   (arm64_apt "$dir/a64" && cd "$dir/a64" && apt-get download -qq libstd-rust-web-dev:arm64)
-  for deb in "$dir"/debs/*.deb; do dpkg -x "$deb" "$dir/root"; done
+  for deb in "$dir"/debs/*.deb; do dpkg -x "$deb" "$dir/rust"; done
   dpkg -x "$dir"/a64/libstd-rust-web-dev_*_arm64.deb "$dir/a64/std"
-  cp -a "$dir/a64/std/usr/lib/rustlib/$arm64" "$dir/root/usr/lib/rustlib/"
+  cp -a "$dir/a64/std/usr/lib/rustlib/$arm64" "$dir/rust/usr/lib/rustlib/"
   for program in rustc cargo rustdoc; do
     cat >"$dir/bin/$program" <<SCRIPT
 #!/bin/sh
-export LD_LIBRARY_PATH=$dir/root/usr/lib/x86_64-linux-gnu\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
-exec $dir/root/usr/bin/$program "\$@"
+export LD_LIBRARY_PATH=$dir/rust/usr/lib/x86_64-linux-gnu\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
+exec $dir/rust/usr/bin/$program "\$@"
 SCRIPT
     chmod +x "$dir/bin/$program"
   done
