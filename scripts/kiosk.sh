@@ -149,8 +149,9 @@ printf '%s\n' "${memory[@]}" | awk '
 kill -9 "$(viewer)"
 logged started 2 10; window 20
 said "killed: there again"
+# Its window may be there before its first heartbeat, and then it is given a minute.
 kill -STOP "$(viewer)"
-logged 'no sign of life' 1 20; logged started 3 20; window 20
+logged 'no sign of life' 1 80; logged started 3 20; window 20
 said "stopped: there again"
 stop "$parent"
 for _ in $(seq 80); do pgrep -f -- "--kiosk $work" >/dev/null || break; sleep 0.1; done
