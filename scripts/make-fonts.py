@@ -312,6 +312,11 @@ def make_icons(text_codes):
     subsetter = subset.Subsetter(opts)
     subsetter.populate(unicodes=codes.values())
     subsetter.subset(font)
+    # The package says that every outline begins at 0, and whatever goes by that draws it too far to the left.
+    for name in font.getGlyphOrder():
+        glyph = font["glyf"][name]
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (font["hmtx"][name][0], glyph.xMin)
     path = FONTS / "icons.ttf"
     save(font, path)
     made = TTFont(path)

@@ -59,3 +59,25 @@ impl FontProvider for InstalledFonts {
         self.0.get_or_init(|| SystemFontProvider::new().with_locale(Some("zh-Hans"))).font_for(request)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::icons;
+    use crate::ui::theme::{self, size};
+
+    #[test]
+    fn icons_stand_in_the_middle_of_their_place() {
+        let ctx = egui::Context::default();
+        install(&ctx);
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            for icon in [icons::X, icons::PLUS, icons::MINUS, icons::ARROW_LEFT, icons::HOUSE, icons::INFO] {
+                let black = egui::Color32::BLACK;
+                let galley = ui.painter().layout_no_wrap(icon.to_owned(), theme::sans(size::ICON), black);
+                let off = galley.mesh_bounds.center().x - galley.rect.center().x;
+                assert!(off.abs() <= 1.0, "U+{:04X}: {off} points", icon.chars().map(u32::from).sum::<u32>());
+            }
+        });
+        output.textures_delta.clear();
+    }
+}
