@@ -224,9 +224,9 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
                 }
             }
         }
-        JobEvent::Searched { generation, found } => search::found(state, generation, *found),
-        JobEvent::Offered { generation, candidates, nearest } => {
-            state.search.offer(generation, candidates, nearest);
+        JobEvent::Searched { token, found } => search::found(state, &token, *found),
+        JobEvent::Offered { token, candidates, nearest } => {
+            state.search.offer(&token, candidates, nearest);
             Vec::new()
         }
         JobEvent::Indexed { generation, volumes } => {

@@ -14,7 +14,7 @@ use crate::library::filter::Filter;
 use crate::library::fingers::{Answer, Touch};
 use crate::library::order::Order;
 use crate::library::{Candidates, Found, Library, Request, Volume};
-use crate::search::Suggestion;
+use crate::search::{CancelToken, Suggestion};
 use crate::text::Language;
 use crate::typeset::Face;
 
@@ -224,7 +224,7 @@ pub enum Job {
         monitor: Arc<LoadMonitor>,
     },
     Search {
-        generation: u64,
+        token: CancelToken,
         library: Arc<Library>,
         request: Request,
     },
@@ -236,7 +236,7 @@ pub enum Job {
     },
     /// Looks what else may be meant by what was searched.
     Offer {
-        generation: u64,
+        token: CancelToken,
         library: Arc<Library>,
         request: Request,
         /// Nothing was found: also the nearest strings that there are.
@@ -332,12 +332,12 @@ pub enum JobEvent {
         result: Result<Box<Library>, LoadError>,
     },
     Searched {
-        generation: u64,
+        token: CancelToken,
         found: Box<Found>,
     },
     /// Words that may be meant by what was searched.
     Offered {
-        generation: u64,
+        token: CancelToken,
         candidates: Option<Candidates>,
         /// Where nothing was found.
         nearest: Vec<Suggestion>,

@@ -9,7 +9,7 @@ use crate::archive::ArchiveId;
 use crate::library::filter::Filter;
 use crate::library::order::Order;
 use crate::library::{Candidates, FieldPlace, Found, Hit, Library, Request};
-use crate::search::Suggestion;
+use crate::search::{CancelGuard, CancelToken, Suggestion};
 
 /// Documents that are listed at first, and by how many times more each time that the end is reached.
 const LISTED: usize = 200;
@@ -33,21 +33,15 @@ pub struct Search {
     pub choosing: bool,
     /// A step among the hits that was asked for before they were known.
     pub(super) pending_step: Option<isize>,
-    pub(super) generation: u64,
-    /// For which search the candidates are.
-    offered: u64,
+    /// The newest search; the one before is broken off, and an answer to it dropped.
+    newest: CancelGuard,
+    /// The candidates are for the newest search.
+    offered: bool,
     /// Documents that are listed at most.
     most: usize,
     /// More of the same was asked for: the place among the hits stays.
     going_on: bool,
     marks: HashMap<(ArchiveId, FieldPlace), Vec<Range<usize>>>,
-}
-
-impl Search {
-    /// Empty; answers to what was asked before are none of its.
-    pub(super) fn after(before: &Self) -> Self {
-        Self { generation: before.generation + 1, ..Self::default() }
-    }
 }
 
 impl Default for Search {
@@ -61,8 +55,8 @@ impl Default for Search {
             current: None,
             choosing: false,
             pending_step: None,
-            generation: 0,
-            offered: 0,
+            newest: CancelGuard::default(),
+            offered: false,
             most: LISTED,
             going_on: false,
             marks: HashMap::new(),
@@ -148,9 +142,9 @@ impl Search {
         self.marks.get(&(archive, place)).map_or(&[], Vec::as_slice)
     }
 
-    /// Empties the box; answers to what was asked before no longer count.
+    /// Empties the box.
     pub(super) fn clear(&mut self) {
-        *self = Self { generation: self.generation + 1, order: self.order, ..Self::default() };
+        *self = Self { order: self.order, ..Self::default() };
     }
 
     /// Something else is asked: the list begins anew.
@@ -165,10 +159,21 @@ impl Search {
         self.going_on = true;
     }
 
+    /// Begins a search in the place of the one before.
+    pub(super) fn renew(&mut self) {
+        self.newest = CancelGuard::default();
+        self.offered = false;
+    }
+
+    /// Cancelled when another search begins.
+    pub(super) fn token(&self) -> CancelToken {
+        self.newest.token()
+    }
+
     /// Takes in what else may be meant by what was asked last.
-    pub(super) fn offer(&mut self, generation: u64, candidates: Option<Candidates>, nearest: Vec<Suggestion>) {
-        if generation == self.generation {
-            self.offered = generation;
+    pub(super) fn offer(&mut self, token: &CancelToken, candidates: Option<Candidates>, nearest: Vec<Suggestion>) {
+        if !token.is_cancelled() {
+            self.offered = true;
             self.found.candidates = candidates;
             self.found.suggestions = nearest;
         }
@@ -177,7 +182,7 @@ impl Search {
     /// A candidate in the place of its pinyin.
     pub(super) fn with_candidate(&self, index: usize) -> Option<String> {
         // Those of the letters before stand there until the new ones are known, and mean nothing.
-        let candidates = self.found.candidates.as_ref().filter(|_| self.offered == self.generation)?;
+        let candidates = self.found.candidates.as_ref().filter(|_| self.offered)?;
         candidates.chosen(&self.words, index)
     }
 

@@ -216,11 +216,10 @@ impl State {
     }
 
     /// Begins anew with the same library, as if nothing had happened since the start. Only the counters go on, so that
-    /// what is still under way means nothing.
+    /// what is still under way means nothing; the search is broken off.
     pub fn begin_anew(&mut self, settings: Settings) {
         let fresh = Self::in_shell(self.shell.clone(), Arc::clone(&self.library), settings, self.system_language);
         let before = std::mem::replace(self, fresh);
-        self.search = Search::after(&before.search);
         self.fingers = Fingers::after(&before.fingers);
         super::staff::cancel(&before);
         self.staff.serial = before.staff.serial + 1;

@@ -7,7 +7,7 @@ use super::{Library, Target};
 use crate::archive::{Archive, ArchiveId};
 use crate::search::engine::Engine as _;
 use crate::search::fold::fold;
-use crate::search::{Candidate, Lexicon, Offer};
+use crate::search::{CancelToken, Candidate, Lexicon, Offer};
 
 /// Words and topics that are offered at once.
 const WORDS: usize = 18;
@@ -85,7 +85,8 @@ impl Library {
             let archives = self.volumes.iter().map(|volume| &*volume.archive);
             let titles = archives.flat_map(|archive| &archive.sections).map(|section| fold(&section.title));
             let names: Vec<String> = self.favoured.iter().cloned().chain(titles.take(NAMES)).collect();
-            Lexicon::new(&self.engine, &names)
+            // It is kept, so it must be whole.
+            Lexicon::new(&self.engine.until(&CancelToken::default()), &names)
         })
     }
 
@@ -196,5 +197,14 @@ mod tests {
             let Answer::Words(words) = library.by_fingers(&Touch::Beginning(first)) else { panic!("words") };
             assert!(!words.is_empty(), "{first}");
         }
+    }
+
+    #[test]
+    fn words_for_fingers_are_whole_even_if_a_search_that_makes_them_is_cancelled() {
+        let library = library();
+        let token = CancelToken::default();
+        token.cancel();
+        assert!(library.unless_cancelled(&token, |library| library.by_fingers(&Touch::Strokes)).is_none());
+        assert!(library.by_fingers(&Touch::Strokes) != Answer::Strokes(BTreeSet::new()));
     }
 }

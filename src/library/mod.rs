@@ -8,7 +8,7 @@ pub mod fingers;
 pub mod order;
 mod search;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod values;
 mod volume;
 
@@ -21,7 +21,7 @@ use crate::archive::source::FILE_NAME;
 use crate::archive::{Archive, ArchiveId, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId, Source};
 use crate::search::engine::{Joined, Scan, ScanBuilder};
 use crate::search::fold::fold_char;
-use crate::search::{Lexicon, Query, Written, evaluate};
+use crate::search::{CancelToken, Lexicon, Query, Written, evaluate};
 use attributes::Attributes;
 
 pub use search::{Candidates, Found, GroupHeading, Hit, HitGroup, Request};
@@ -31,12 +31,12 @@ pub use volume::Volume;
 const LARGE_BYTES: usize = 16 << 20;
 
 /// Archives that are open together, at least one; mostly one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Library {
     /// What was opened, and is read again: an archive, or a folder of them.
     pub source: Source,
     /// In natural order of their paths.
-    volumes: Vec<Arc<Volume>>,
+    volumes: Arc<[Arc<Volume>]>,
     /// What of the folder was not opened.
     pub unread: Arc<[Unread]>,
     /// What the archives are called: a document each.
@@ -152,29 +152,25 @@ impl Library {
             called: called.into(),
             by_call: by_call.into(),
             source,
-            volumes,
+            volumes: volumes.into(),
             unread: unread.into(),
         }
     }
 
     /// The same library with other volumes of the same archives in the place of some.
     pub fn with_volumes(&self, others: Vec<(ArchiveId, Arc<Volume>)>) -> Self {
-        let mut volumes = self.volumes.clone();
+        let mut volumes = self.volumes.to_vec();
         for (id, volume) in others {
             volumes[id.index()] = volume;
         }
-        Self {
-            source: self.source.clone(),
-            engine: joined(&volumes),
-            volumes,
-            unread: Arc::clone(&self.unread),
-            names: Arc::clone(&self.names),
-            called: Arc::clone(&self.called),
-            by_call: Arc::clone(&self.by_call),
-            attributes: Arc::clone(&self.attributes),
-            favoured: Arc::clone(&self.favoured),
-            lexicon: Arc::clone(&self.lexicon),
-        }
+        Self { engine: joined(&volumes), volumes: volumes.into(), ..self.clone() }
+    }
+
+    /// What `look` finds in the library; `None`, and soon, if the token is cancelled before that is known.
+    pub fn unless_cancelled<T>(&self, token: &CancelToken, look: impl FnOnce(&Self) -> T) -> Option<T> {
+        let found = look(&Self { engine: self.engine.until(token), ..self.clone() });
+        // What was found before the end of it is not all that there is.
+        (!token.is_cancelled()).then_some(found)
     }
 
     pub fn volumes(&self) -> &[Arc<Volume>] {

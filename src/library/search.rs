@@ -146,11 +146,11 @@ impl Library {
         let evaluation = evaluate(&query, &self.engine);
         found.left_out = evaluation.left_out;
         let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
-        found.facets = sieve.facets(evaluation.documents.iter().copied(), FACET_VALUES);
+        found.facets = sieve.facets(self.documents(&evaluation), FACET_VALUES);
         (found.documents, found.count) = (found.facets.documents, found.facets.hits as usize);
         if found.documents == 0 && !request.filter.is_empty() {
             let sieve = Sieve::new(&self.attributes, &Filter::default(), &query.demands);
-            found.filtered_out = evaluation.documents.iter().filter(|with| sieve.accepts(with.document)).count();
+            found.filtered_out = self.documents(&evaluation).filter(|with| sieve.accepts(with.document)).count();
         }
         found.unlisted = found.documents.saturating_sub(request.most);
         let listed = self.listed(request, &query, &evaluation, &sieve);
@@ -171,6 +171,11 @@ impl Library {
         ControlFlow::Continue(())
     }
 
+    /// What was found, as long as that is waited for.
+    fn documents(&self, evaluation: &Evaluation) -> impl Iterator<Item = Posting> {
+        evaluation.documents.iter().copied().take_while(|_| !self.engine.is_cancelled())
+    }
+
     /// The documents that come first, in order.
     fn listed(
         &self,
@@ -179,8 +184,8 @@ impl Library {
         evaluation: &Evaluation,
         sieve: &Sieve<'_>,
     ) -> impl Iterator<Item = u32> + use<> {
-        let passing = evaluation.documents.iter().filter(|with| sieve.accepts(with.document));
-        let mut passing: Vec<Posting> = passing.copied().collect();
+        let passing = self.documents(evaluation).filter(|with| sieve.accepts(with.document));
+        let mut passing: Vec<Posting> = passing.collect();
         let relevant = request.order == Order::Relevance;
         if relevant && passing.len() > RANKED {
             self.preselect(query, &mut passing);
@@ -291,5 +296,80 @@ fn heading(archive: &Archive, target: Target) -> GroupHeading {
             None => GroupHeading::Report(archive.photo(id).report),
         },
         Target::Figure(id) => GroupHeading::Section(archive.figure(id).section),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::archive::{Source, load};
+    use crate::library::testing::observed;
+    use crate::search::CancelToken;
+    use crate::search::testing::indexed;
+
+    /// Threads that may be about to ask while another one cancels.
+    const THREADS: usize = 8;
+
+    type Everything = (Found, Option<Candidates>, Vec<Suggestion>);
+
+    fn everything(library: &Library, request: &Request) -> Everything {
+        let found = library.search(request);
+        let nearest = if found.is_nothing() { library.nearest(request) } else { Vec::new() };
+        (found, library.candidates(request), nearest)
+    }
+
+    /// Searches, and cancels at the question of that number. Returns also how many questions there were.
+    fn cancelled_at(library: &Library, request: &Request, number: usize) -> (Option<Everything>, usize) {
+        let (token, asked) = (CancelToken::default(), Arc::new(AtomicUsize::new(0)));
+        let see = {
+            let (token, asked) = (token.clone(), Arc::clone(&asked));
+            move || {
+                if asked.fetch_add(1, Ordering::Relaxed) == number {
+                    token.cancel();
+                }
+            }
+        };
+        let found = observed(library, see).unless_cancelled(&token, |library| everything(library, request));
+        (found, asked.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn a_search_that_is_cancelled_asks_no_more_and_says_nothing() {
+        let read = Library::new(load(Source::Embedded).expect("the bundled archive"));
+        let first = read.volume(read.first());
+        let looked_up = read.with_volumes(vec![(read.first(), Arc::new(first.with_index(indexed(&*first.engine))))]);
+        for typed in [
+            "的",
+            "温泉 规划",
+            "温泉 -规划",
+            "wenquan",
+            "wen quan zhen",
+            "wenq",
+            "gcz",
+            "wq",
+            "wenqaun",
+            "温泉 ~9 镇",
+            "温泉*镇",
+            ">100亿元",
+            "火星基地",
+            "年:2017",
+            "温泉 年:17",
+            "m2",
+        ] {
+            let request = Request { order: Order::Relevance, most: 20, ..Request::everything(typed) };
+            for library in [&read, &looked_up] {
+                let whole = everything(library, &request);
+                let (found, all) = cancelled_at(library, &request, usize::MAX);
+                assert_eq!(found.as_ref(), Some(&whole), "{typed}");
+                for number in (0..all).step_by(all.div_ceil(40)) {
+                    let (found, asked) = cancelled_at(library, &request, number);
+                    assert!(found.is_none(), "{typed} at {number} of {all}");
+                    assert!(asked <= number + THREADS, "{typed} at {number} of {all}: {asked}");
+                }
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::attributes::targets;
 use super::{Field, FieldPlace, Target};
 
 /// An archive with what finds strings in it. It does not change: one with another engine takes its place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Volume {
     pub archive: Arc<Archive>,
     /// Of the archive's file, by which it is known again.
@@ -61,16 +61,12 @@ impl Volume {
 
     /// The same archive with an index of the same texts.
     pub fn with_index(&self, index: Index) -> Self {
-        Self {
-            archive: Arc::clone(&self.archive),
-            content: self.content,
-            engine: Arc::new(index),
-            indexed: true,
-            text_bytes: self.text_bytes,
-            places: Arc::clone(&self.places),
-            years: self.years.clone(),
-            picture: self.picture,
-        }
+        Self { indexed: true, ..self.with_engine(Arc::new(index)) }
+    }
+
+    /// The same archive with another engine of the same texts.
+    pub(super) fn with_engine(&self, engine: Arc<dyn Engine>) -> Self {
+        Self { engine, ..self.clone() }
     }
 
     /// What a text of a document is.

@@ -14,6 +14,7 @@ mod alternatives;
 mod amount;
 mod automaton;
 mod bonds;
+mod cancel;
 mod candidates;
 mod drafts;
 pub mod engine;
@@ -36,13 +37,14 @@ mod spelling;
 mod strokes;
 mod suggest;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod vocabulary;
 mod walk;
 mod written;
 
 pub use alternatives::alternatives;
 pub use amount::{Amount, AmountRange, Dimension, Quantity, Unit, amounts};
+pub use cancel::{CancelGuard, CancelToken};
 pub use candidates::{Candidate, candidates};
 pub use evaluate::{Evaluation, Match, evaluate};
 pub use lexicon::{Lexicon, MOST_TYPED, Offer};

@@ -1,9 +1,13 @@
 //! Documents for tests.
 
+use std::fmt::{Debug, Formatter};
 use std::sync::Arc;
 
+use memchr::memmem::Finder;
+
+use super::amount::AmountRange;
 use super::automaton::Automaton;
-use super::engine::{Engine, Scan, ScanBuilder};
+use super::engine::{Count, Engine, Meeting, Posting, Scan, ScanBuilder, TextPlace};
 use super::evaluate::evaluate;
 use super::fold::fold_char;
 use super::index::{Builder, Index, Key};
@@ -23,9 +27,9 @@ pub fn scan<T: AsRef<str>>(documents: impl IntoIterator<Item = impl IntoIterator
 }
 
 /// An index of the same documents.
-pub fn indexed(scan: &Scan) -> Index {
+pub fn indexed(texts: &dyn Engine) -> Index {
     let mut builder = Builder::new(Vec::new(), Key([0; 32])).expect("memory");
-    (0..scan.documents()).for_each(|document| builder.document(scan.text(document)).expect("memory"));
+    (0..texts.documents()).for_each(|document| builder.document(texts.text(document)).expect("memory"));
     Index::open(Arc::new(builder.finish().expect("memory")), Key([0; 32])).expect("a whole index")
 }
 
@@ -62,7 +66,7 @@ fn texts_of(engine: &dyn Engine, document: u32) -> usize {
 }
 
 /// Every place of a term, written or spelled, in order, by reading everything.
-pub fn hits(folded: &str, term: &Term) -> Vec<Hit> {
+pub(super) fn hits(folded: &str, term: &Term) -> Vec<Hit> {
     let mut hits = literal(folded, &term.folded);
     if let Some(spelling) = term.pinyin() {
         let written = hits.len();
@@ -84,4 +88,81 @@ pub fn hits(folded: &str, term: &Term) -> Vec<Hit> {
 fn spelled_as_meant(folded: &str, spelling: &Spelling) -> Vec<Hit> {
     let places = readings(spelling).map(|automaton| spelled(folded, &automaton));
     places.into_iter().find(|hits| !hits.is_empty()).unwrap_or_default()
+}
+
+/// An engine that calls `see` before it answers a question.
+pub struct Observed {
+    engine: Arc<dyn Engine>,
+    see: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Observed {
+    pub fn new(engine: Arc<dyn Engine>, see: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self { engine, see }
+    }
+
+    fn asked(&self) -> &dyn Engine {
+        (self.see)();
+        &*self.engine
+    }
+}
+
+impl Debug for Observed {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        self.engine.fmt(f)
+    }
+}
+
+impl Engine for Observed {
+    fn documents(&self) -> u32 {
+        self.engine.documents()
+    }
+
+    fn text(&self, document: u32) -> &str {
+        self.asked().text(document)
+    }
+
+    fn bytes_of(&self, document: u32) -> usize {
+        self.engine.bytes_of(document)
+    }
+
+    fn find(&self, needle: &str) -> Vec<Posting> {
+        self.asked().find(needle)
+    }
+
+    fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
+        self.asked().find_pairs(pairs)
+    }
+
+    fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
+        self.asked().meet(meetings)
+    }
+
+    fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
+        self.asked().amounts(range)
+    }
+
+    fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
+        self.asked().densest(needle, limit)
+    }
+
+    fn count(&self, needle: &str) -> Count {
+        self.asked().count(needle)
+    }
+
+    fn first_place(&self, document: u32, needle: &Finder<'_>) -> Option<TextPlace> {
+        self.asked().first_place(document, needle)
+    }
+
+    fn scanned_bytes(&self) -> usize {
+        self.engine.scanned_bytes()
+    }
+
+    fn characters(&self, see: &mut dyn FnMut(char, u64)) {
+        self.asked().characters(see);
+    }
+
+    fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
+        self.asked().followers(first, see);
+    }
 }

@@ -21,13 +21,16 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             let result = open(source.clone(), Some(&before), &mut watch).map(Box::new);
             JobEvent::Loaded { generation, source, result }
         }
-        Job::Search { generation, library, request } => {
-            JobEvent::Searched { generation, found: Box::new(library.search(&request)) }
+        Job::Search { token, library, request } => {
+            let found = library.unless_cancelled(&token, |library| library.search(&request))?;
+            JobEvent::Searched { token, found: Box::new(found) }
         }
-        Job::Offer { generation, library, request, nearest } => {
-            let candidates = library.candidates(&request);
-            let nearest = if nearest { library.nearest(&request) } else { Vec::new() };
-            JobEvent::Offered { generation, candidates, nearest }
+        Job::Offer { token, library, request, nearest } => {
+            let (candidates, nearest) = library.unless_cancelled(&token, |library| {
+                let candidates = library.candidates(&request);
+                (candidates, if nearest { library.nearest(&request) } else { Vec::new() })
+            })?;
+            JobEvent::Offered { token, candidates, nearest }
         }
         Job::PickArchive { title } => {
             let dialog = rfd::FileDialog::new().set_title(title).add_filter("archive.json", &["json"]);

@@ -231,3 +231,48 @@ impl Outbox {
 fn lock(queue: &Mutex<Queue>) -> std::sync::MutexGuard<'_, Queue> {
     queue.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Command, Effect, Settings, State, apply, on_event};
+    use crate::archive::{Source, load};
+    use crate::library::Library;
+    use crate::library::testing::observed;
+    use crate::text::Language;
+
+    fn search(pool: &Pool, state: &mut State, words: &str) {
+        for effect in apply(state, Command::Search(words.to_owned())) {
+            if let Effect::Run(job) = effect {
+                pool.run(job);
+            }
+        }
+    }
+
+    #[test]
+    fn a_newer_search_takes_the_place_of_the_one_that_runs() {
+        let (entered, in_a_question) = channel();
+        let (go_on, wait) = channel::<()>();
+        let wait = Mutex::new(wait);
+        // The first question is answered when the newer search waits.
+        let see = move || {
+            let _ = entered.send(());
+            let _ = wait.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        };
+        let library = observed(&Library::new(load(Source::Embedded).expect("the bundled archive")), see);
+        let mut state = State::new(Arc::new(library), Settings::default(), Language::ZhCn);
+        let (woken, wake) = channel();
+        let pool = Pool::new(Executor::Threads, Folders::default(), move || {
+            let _ = woken.send(());
+        });
+        search(&pool, &mut state, "温泉");
+        in_a_question.recv().expect("it is searched");
+        search(&pool, &mut state, "规划");
+        drop(go_on);
+        wake.recv().expect("an answer");
+        let Some(Report::Job(event)) = pool.reports().next() else { panic!("a report") };
+        on_event(&mut state, event);
+        assert!(!state.search.pending, "the first answer that comes is the newer search's");
+        assert!(state.search.found.documents > 0);
+    }
+}

@@ -16,6 +16,7 @@ use crate::export::Monitor;
 use crate::library::filter::Filter;
 use crate::library::order::Order;
 use crate::library::{Field, FieldPlace, Found, Target};
+use crate::search::CancelToken;
 
 pub(super) fn type_words(state: &mut State, words: String) -> Vec<Effect> {
     state.search.words = words;
@@ -54,7 +55,7 @@ pub(super) fn list_more(state: &mut State) -> Vec<Effect> {
 pub(super) fn search(state: &mut State) -> Vec<Effect> {
     state.focus = None;
     if state.search.is_idle() {
-        state.search.generation += 1;
+        state.search.renew();
         state.search.set_found(Found::default());
         return Vec::new();
     }
@@ -62,21 +63,21 @@ pub(super) fn search(state: &mut State) -> Vec<Effect> {
 }
 
 fn ask(state: &mut State) -> Vec<Effect> {
-    state.search.generation += 1;
+    state.search.renew();
     state.search.pending = true;
     let request = state.search.request(&state.library);
     let library = Arc::clone(&state.library);
-    vec![Effect::Run(Job::Search { generation: state.search.generation, library, request })]
+    vec![Effect::Run(Job::Search { token: state.search.token(), library, request })]
 }
 
-pub(super) fn found(state: &mut State, generation: u64, found: Found) -> Vec<Effect> {
-    if generation != state.search.generation {
+pub(super) fn found(state: &mut State, token: &CancelToken, found: Found) -> Vec<Effect> {
+    if token.is_cancelled() {
         return Vec::new();
     }
     let nearest = found.is_nothing();
     state.search.set_found(found);
     let (library, request) = (Arc::clone(&state.library), state.search.request(&state.library));
-    let mut effects = vec![Effect::Run(Job::Offer { generation, library, request, nearest })];
+    let mut effects = vec![Effect::Run(Job::Offer { token: token.clone(), library, request, nearest })];
     if let Some(step) = state.search.pending_step.take() {
         effects.extend(apply(state, Command::BesideHit(step)));
     }
@@ -207,9 +208,9 @@ mod tests {
     /// Carries out a command, and takes in what the search that it asks for finds.
     fn done(state: &mut State, command: Command) {
         for effect in apply(state, command) {
-            if let Effect::Run(Job::Search { generation, library, request }) = effect {
+            if let Effect::Run(Job::Search { token, library, request }) = effect {
                 let found = Box::new(library.search(&request));
-                on_event(state, JobEvent::Searched { generation, found });
+                on_event(state, JobEvent::Searched { token, found });
             }
         }
     }
@@ -228,7 +229,7 @@ mod tests {
         let mut state = state(1);
         type_in(&mut state, "水库 wq");
         state.search.found = Found { choose_candidate: true, ..Found::default() };
-        state.search.offer(state.search.generation, candidates(3..5, &["温泉", "文庆"]), Vec::new());
+        state.search.offer(&state.search.token(), candidates(3..5, &["温泉", "文庆"]), Vec::new());
         done(&mut state, Command::BesideHit(1));
         assert_eq!(state.search.words, "水库 温泉");
     }
@@ -237,13 +238,13 @@ mod tests {
     fn a_word_that_was_offered_for_other_words_is_not_chosen() {
         let mut state = state(1);
         type_in(&mut state, "wenquan");
-        let before = state.search.generation;
-        state.search.offer(before, candidates(0..7, &["温泉"]), Vec::new());
+        let before = state.search.token();
+        state.search.offer(&before, candidates(0..7, &["温泉"]), Vec::new());
         type_in(&mut state, "wenqua");
         assert!(state.search.found.candidates.is_some(), "they stand there until others are known");
         done(&mut state, Command::ChooseCandidate(0));
         assert_eq!(state.search.words, "wenqua");
-        state.search.offer(before, candidates(0..7, &["文泉"]), Vec::new());
+        state.search.offer(&before, candidates(0..7, &["文泉"]), Vec::new());
         done(&mut state, Command::ChooseCandidate(0));
         assert_eq!(state.search.words, "wenqua", "an answer that comes late");
     }
@@ -303,6 +304,46 @@ mod tests {
             done(&mut state, Command::ForgetSearch(index));
         }
         assert!(state.settings.searches.is_empty());
+    }
+
+    /// The token of the search that a command begins.
+    #[track_caller]
+    fn begun(state: &mut State, command: Command) -> CancelToken {
+        let effects = apply(state, command);
+        let [Effect::Run(Job::Search { token, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+        assert!(!token.is_cancelled());
+        token.clone()
+    }
+
+    #[test]
+    fn what_asks_for_something_else_breaks_off_what_is_searched_and_offered() {
+        let typed = |words: &str| Command::Search(words.to_owned());
+        for command in [
+            typed("温泉镇"),
+            typed(""),
+            Command::SetOrder(Order::Newest),
+            Command::SetFilter(Filter { choices: [Choice::Year(2017)].into(), days: None }),
+            Command::ClearSearch,
+        ] {
+            let mut state = state(1);
+            let token = begun(&mut state, typed("温泉"));
+            let found = Box::new(Found { documents: 9, ..Found::default() });
+            apply(&mut state, command);
+            assert!(token.is_cancelled());
+            assert!(on_event(&mut state, JobEvent::Searched { token, found }).is_empty());
+            assert_eq!(state.search.found.documents, 0, "an answer that comes all the same");
+        }
+        let mut state = state(201);
+        let token = begun(&mut state, typed("温泉"));
+        let found = Box::new(state.library.search(&state.search.request(&state.library)));
+        let effects = on_event(&mut state, JobEvent::Searched { token, found });
+        let [Effect::Run(Job::Offer { token: offered, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+        apply(&mut state, Command::GoToHit(0));
+        assert!(!offered.is_cancelled(), "the same is still asked for");
+        let more = begun(&mut state, Command::ListMore);
+        assert!(offered.is_cancelled() && !more.is_cancelled());
+        state.begin_anew(Settings::default());
+        assert!(more.is_cancelled(), "whoever asked has gone");
     }
 
     #[test]

@@ -6,27 +6,44 @@ use memchr::memmem::Finder;
 
 use super::super::amount::AmountRange;
 use super::{Count, Densest, Engine, Meeting, Posting, TextPlace};
+use crate::search::cancel::CancelToken;
 use crate::search::vocabulary::Vocabulary;
 
 /// Engines in their order.
 #[derive(Clone, Debug, Default)]
 pub struct Joined {
     /// Each with the number of its first document.
-    parts: Vec<(u32, Arc<dyn Engine>)>,
+    parts: Arc<[(u32, Arc<dyn Engine>)]>,
     documents: u32,
     /// Of several parts, made when it is first asked for.
     vocabulary: Arc<OnceLock<Vocabulary>>,
+    token: CancelToken,
 }
 
 impl Joined {
     pub fn new(engines: impl IntoIterator<Item = Arc<dyn Engine>>) -> Self {
-        let mut joined = Self::default();
-        for engine in engines {
-            let first = joined.documents;
-            joined.documents += engine.documents();
-            joined.parts.push((first, engine));
-        }
-        joined
+        let mut documents = 0;
+        let part = |engine: Arc<dyn Engine>| {
+            let first = documents;
+            documents += engine.documents();
+            (first, engine)
+        };
+        let parts = engines.into_iter().map(part).collect();
+        Self { parts, documents, ..Self::default() }
+    }
+
+    /// The same engine, which is asked no more once the token is cancelled: it then has the same documents, but nothing
+    /// stands in them. So whatever is asked of it ends soon, and what comes of that is to be thrown away.
+    pub fn until(&self, token: &CancelToken) -> Self {
+        Self { token: token.clone(), ..self.clone() }
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.token.is_cancelled()
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &(u32, Arc<dyn Engine>)> {
+        self.parts.iter().take_while(|_| !self.is_cancelled())
     }
 
     fn vocabulary(&self) -> &Vocabulary {
@@ -42,7 +59,7 @@ impl Joined {
     /// What each engine finds.
     fn one_after_the_other(&self, find: impl Fn(&dyn Engine) -> Vec<Posting>) -> Vec<Posting> {
         let mut found = Vec::new();
-        for (first, engine) in &self.parts {
+        for (first, engine) in self.parts() {
             let part = find(&**engine);
             if found.is_empty() && *first == 0 {
                 found = part;
@@ -55,6 +72,9 @@ impl Joined {
 
     /// Which engine a document is of, and its number there.
     fn part(&self, document: u32) -> Option<(&dyn Engine, u32)> {
+        if self.is_cancelled() {
+            return None;
+        }
         let index = self.parts.partition_point(|(first, _)| *first <= document).checked_sub(1)?;
         let (first, engine) = &self.parts[index];
         Some((&**engine, document - first))
@@ -87,7 +107,7 @@ impl Engine for Joined {
             let first = *first;
             engine.meet(meetings).into_iter().map(move |document| first + document)
         };
-        self.parts.iter().flat_map(met).collect()
+        self.parts().flat_map(met).collect()
     }
 
     fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
@@ -95,11 +115,13 @@ impl Engine for Joined {
     }
 
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {
-        if let [(_, only)] = self.parts.as_slice() {
+        if let [(_, only)] = &*self.parts
+            && !self.is_cancelled()
+        {
             return only.densest(needle, limit);
         }
         let (mut count, mut densest) = (Count::default(), Densest::new(limit));
-        for (first, engine) in &self.parts {
+        for (first, engine) in self.parts() {
             let (part, documents) = engine.densest(needle, limit);
             count.documents += part.documents;
             count.places += part.places;
@@ -111,7 +133,7 @@ impl Engine for Joined {
     }
 
     fn count(&self, needle: &str) -> Count {
-        self.parts.iter().fold(Count::default(), |all, (_, engine)| {
+        self.parts().fold(Count::default(), |all, (_, engine)| {
             let count = engine.count(needle);
             Count { documents: all.documents + count.documents, places: all.places + count.places }
         })
@@ -127,14 +149,16 @@ impl Engine for Joined {
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {
-        match self.parts.as_slice() {
+        match &*self.parts {
+            _ if self.is_cancelled() => (),
             [(_, only)] => only.characters(see),
             _ => self.vocabulary().characters(see),
         }
     }
 
     fn followers(&self, first: char, see: &mut dyn FnMut(char, u64)) {
-        match self.parts.as_slice() {
+        match &*self.parts {
+            _ if self.is_cancelled() => (),
             [(_, only)] => only.followers(first, see),
             _ => self.vocabulary().followers(first, see),
         }
@@ -144,7 +168,7 @@ impl Engine for Joined {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::testing::texts;
+    use crate::search::testing::{Observed, texts};
 
     #[test]
     fn engines_joined_are_one_engine_of_all_their_documents() {
@@ -182,6 +206,32 @@ mod tests {
                 assert_eq!(seen(&joined), seen(&whole), "{cut}");
             }
             assert_eq!(joined.scanned_bytes(), whole.scanned_bytes());
+        }
+    }
+
+    #[test]
+    fn once_cancelled_no_engine_is_asked() {
+        let token = CancelToken::default();
+        let (first, second) = (token.clone(), token.clone());
+        let observed = |see: Arc<dyn Fn() + Send + Sync>| -> Arc<dyn Engine> {
+            Arc::new(Observed::new(Arc::new(texts(&["温泉", "5元"])), see))
+        };
+        let cancels = || observed(Arc::new(move || first.cancel()));
+        let asked_in_time = || observed(Arc::new(move || assert!(!second.is_cancelled())));
+        let two = Joined::new([cancels(), asked_in_time()]).until(&token);
+        assert_eq!(two.find("温").len(), 1, "the first engine's");
+
+        let one = Joined::new([Arc::new(texts(&["温泉", "5元"])) as Arc<dyn Engine>]).until(&token);
+        for joined in [one, two] {
+            assert!(joined.documents() % 2 == 0 && joined.documents() > 0, "numbers of documents still mean something");
+            assert_eq!((joined.text(0), joined.bytes_of(0)), ("", 0));
+            assert_eq!(joined.first_place(0, &Finder::new("泉")), None);
+            assert_eq!((joined.find("温"), joined.find_pairs(&[('温', '泉')])), (Vec::new(), Vec::new()));
+            assert_eq!((joined.count("温"), joined.densest("温", 1).1), (Count::default(), Vec::new()));
+            assert_eq!(joined.meet(&[Meeting { before: vec!['温'], middle: '泉', after: vec!['镇'] }]), [] as [u32; 0]);
+            assert_eq!(joined.amounts(&AmountRange::parse(">1").expect("a range")), []);
+            joined.characters(&mut |c, _| panic!("{c}"));
+            joined.followers('温', &mut |c, _| panic!("{c}"));
         }
     }
 }

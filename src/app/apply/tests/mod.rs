@@ -64,7 +64,7 @@ fn take_in(state: &mut State, words: &str) {
 fn answer(state: &State, words: &str) -> JobEvent {
     let request = Request { words: words.to_owned(), ..state.search.request(&state.library) };
     let found = state.library.search(&request);
-    JobEvent::Searched { generation: state.search.generation, found: Box::new(found) }
+    JobEvent::Searched { token: state.search.token(), found: Box::new(found) }
 }
 
 fn writes(effects: &[Effect]) -> bool {
