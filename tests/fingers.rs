@@ -92,7 +92,7 @@ fn those_who_know_no_pinyin_count_strokes_or_choose_a_topic() {
     assert!(desk.state(|state| !state.fingers.topics.is_empty()));
     press(&mut desk, "篇目");
     let first = desk.state(|state| state.fingers.topics[0].text.clone());
-    press(&mut desk, &first);
+    press(&mut desk, &format!("［{first}］"));
     assert!(matches!(desk.route(), Route::Section(_)));
 }
 

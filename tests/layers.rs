@@ -306,6 +306,27 @@ fn words_in_chinese_stand_in_text_alone() {
     }
 }
 
+/// The faces are Chinese: they draw these as wide as a character, with a gap beside.
+#[test]
+fn english_words_have_no_marks_that_are_drawn_wide() {
+    let english = |text: &str| text.contains(|c: char| c.is_ascii_alphabetic()) && !text.contains(is_han);
+    let wide = |text: &str| text.contains(['“', '”', '‘', '’', '…', '·', '—']);
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.path.starts_with("src/text/")) {
+        let literals = source.literals.iter().filter(|(_, literal)| wide(literal));
+        // What is put into Chinese sentences has letters in braces alone.
+        let own = |literal: &str| {
+            literal.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after)).collect::<String>()
+        };
+        wrong.extend(
+            literals
+                .filter(|(_, literal)| english(&own(literal)))
+                .map(|(line, literal)| format!("{}:{line}: {literal}", source.path)),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn nothing_that_the_program_is_built_from_opens_a_connection() {
     let lock = std::fs::read_to_string(repository().join("Cargo.lock")).expect("Cargo.lock");

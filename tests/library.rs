@@ -6,14 +6,17 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Vec2, vec2};
+use egui::{Key, Modifiers, PointerButton, Vec2, vec2};
 use egui_kittest::kittest::NodeT as _;
-use juanzong::app::{Command, LastPlace, Location, Overlay, Route, Settings};
+use juanzong::app::{Command, FingerCommand, LastPlace, Location, Overlay, Route, Settings, Sheet, Way};
 use juanzong::archive::Source;
+use juanzong::kiosk::clock::LocalTime;
+use juanzong::kiosk::settings::KioskSettings;
+use juanzong::kiosk::watch::Pulse;
 use juanzong::library::Library;
 use juanzong::library::order::Order;
 use juanzong::text::Language;
-use juanzong::ui::Viewer;
+use juanzong::ui::{Exhibiting, Viewer};
 use juanzong::worker;
 use serde_json::json;
 use tempfile::TempDir;
@@ -431,6 +434,23 @@ fn an_archive_of_a_library_can_be_looked_at() {
     desk.command(Command::Show(Overlay::Open));
     support::keep("shelf-open.png", &desk.picture_of_screen());
     assert!(desk.shows("选择文件夹"));
+}
+
+#[test]
+fn visitors_have_nothing_to_type_in_and_are_told_whose_a_topic_is() {
+    let folder = villages();
+    let clock = Box::new(|| LocalTime::parse("2026-11-23 10:00:00").expect("a time"));
+    let exhibiting = Exhibiting { settings: KioskSettings::default(), pulse: Pulse::default(), clock };
+    let size = vec2(1280.0, 720.0);
+    let mut desk = Desk::exhibition(read(folder.path()), exhibiting, size);
+    desk.mouse(PointerButton::Primary, (size / 2.0).to_pos2());
+    assert_eq!(desk.route(), Route::Shelf);
+    assert!(!cards(&desk).is_empty() && desk.names(Role::TextInput).is_empty());
+    desk.command(Command::ShowSheet(Sheet::Find));
+    desk.command(Command::Fingers(FingerCommand::Show(Way::Topics)));
+    for name in ["后记 赵庄村志", "后记 涧山口村志", "后记 张寨村志"] {
+        assert!(desk.shows(name), "{name} of {:?}", desk.names(Role::Button));
+    }
 }
 
 fn desk_in(folder: &Path, size: Vec2, language: Language) -> Desk {

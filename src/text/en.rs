@@ -22,12 +22,12 @@ pub(super) const WORDS: Words = Words {
             plural(sections, "section", "sections"),
             plural(photos, "picture", "pictures"),
         ]
-        .join(" · ")
+        .join(", ")
     },
     archive_size: |reports, sections, photos| {
-        let reports = if reports > 1 { format!("{reports} reports · ") } else { String::new() };
+        let reports = if reports > 1 { format!("{reports} reports, ") } else { String::new() };
         let sections = plural(sections, "section", "sections");
-        let photos = if photos > 0 { format!(" · {}", plural(photos, "picture", "pictures")) } else { String::new() };
+        let photos = if photos > 0 { format!(", {}", plural(photos, "picture", "pictures")) } else { String::new() };
         format!("{reports}{sections}{photos}")
     },
     years: |first, last| match first == last {
@@ -50,9 +50,9 @@ pub(super) const WORDS: Words = Words {
     open: "Open",
     save: "Save",
     open_archive: "Open an archive",
-    open_folder: "Open a folder…",
-    open_other_folder: "Choose a folder…",
-    open_other_file: "Choose a file…",
+    open_folder: "Open a folder...",
+    open_other_folder: "Choose a folder...",
+    open_other_file: "Choose a file...",
     open_bundled: "The archive that comes with the program",
     reload: "Reload",
     recents: "Opened recently",
@@ -105,17 +105,17 @@ pub(super) const WORDS: Words = Words {
     search_label: "Search",
     clear_search: "Clear the search",
     search_results: "Search results",
-    searching: "Searching…",
+    searching: "Searching...",
     next_hit: "Next match",
     previous_hit: "Previous match",
     nearest: "Close to it, in this archive:",
     photo_kind_badge: |kind| match kind {
         PhotoKind::Photograph => None,
         PhotoKind::Scan => Some(["Scan"; 2]),
-        PhotoKind::Illustration => Some(["Illustration · original photo not held", "Illustration"]),
+        PhotoKind::Illustration => Some(["Illustration, original photo not held", "Illustration"]),
     },
     photo_missing: "The picture's file is missing",
-    photo_loading: "Reading the picture…",
+    photo_loading: "Reading the picture...",
     no_photos: "This archive holds no pictures.",
     no_figures: "This archive lists no figures.",
     empty_section: "This section has no text.",
@@ -150,7 +150,7 @@ pub(super) const WORDS: Words = Words {
     copy_markdown: "Copy as Markdown",
     select_by_keys: "Select text",
     export: "Export",
-    export_menu: "Export…",
+    export_menu: "Export...",
     export_what: "What",
     this_section: "This section",
     this_report: "This report",
@@ -164,7 +164,7 @@ pub(super) const WORDS: Words = Words {
     paper: "Paper",
     save_as: "Choose a place and save",
     exporting: "Exporting",
-    print: "Print…",
+    print: "Print...",
     printing: "Handed to the system's PDF viewer, where it can be printed",
     not_made: |why| {
         message(
@@ -192,7 +192,7 @@ pub(super) const WORDS: Words = Words {
     },
     select_all: "Select all",
     panicked: "A task of the program failed and was skipped; everything else goes on.",
-    loading: "Opening…",
+    loading: "Opening...",
 
     search: super::search::EN,
     key_names: KeyNames {
@@ -275,14 +275,14 @@ pub(super) const WORDS: Words = Words {
         Field::Photo(field) => (WORDS.photo_field)(field),
     },
     hits: |count| plural(count, "match", "matches"),
-    nothing_found: |words| format!("Nothing found for “{words}”"),
+    nothing_found: |words| format!("Nothing found for '{words}'"),
     photos: |count| plural(count, "picture", "pictures"),
     about_value: |value| format!("about {value}"),
     opened: |title, archives, problems| {
         let held = if archives > 1 { format!(" ({archives} archives)") } else { String::new() };
         match problems {
-            0 => format!("Opened “{title}”{held}"),
-            n => format!("Opened “{title}”{held}: {}", plural(n, "problem", "problems")),
+            0 => format!("Opened '{title}'{held}"),
+            n => format!("Opened '{title}'{held}: {}", plural(n, "problem", "problems")),
         }
     },
     saved_to: |path| format!("Saved to {}", path.display()),
@@ -324,9 +324,9 @@ pub(super) const WORDS: Words = Words {
         size: "Size of the text in points",
         face: "Typeface: serif, sans",
         force: "Replace a file that is there",
-        exists: |path| format!("“{}” is there already. To replace it, add --force.", path.display()),
+        exists: |path| format!("'{}' is there already. To replace it, add --force.", path.display()),
         no_section: |id| {
-            format!("There is no section “{id}” in the archive. jz search --json shows the sections' ids.")
+            format!("There is no section '{id}' in the archive. jz search --json shows the sections' ids.")
         },
         missing_characters: |characters| {
             let list: Vec<String> = characters.iter().take(20).map(char::to_string).collect();
@@ -364,13 +364,13 @@ pub(super) const WORDS: Words = Words {
         found_problems: |errors, warnings| {
             format!("{}, {}", plural(errors, "error", "errors"), plural(warnings, "warning", "warnings"))
         },
-        unknown: |what| format!("“{what}” is not known here"),
+        unknown: |what| format!("'{what}' is not known here"),
         missing: |what| format!("{what} is missing"),
         wrong_use: "This is not how the command is used",
         see_help: "See jz --help.",
     },
     results: ResultsWords {
-        title: |query| format!("Search results for “{query}”"),
+        title: |query| format!("Search results for '{query}'"),
         query: "Query",
         found: "Found",
         counts: |hits, documents| {

@@ -119,7 +119,9 @@ pub(super) const ZH: SearchWords = SearchWords {
 
 pub(super) const EN: SearchWords = SearchWords {
     found: |places, documents| {
-        format!("{} in {}", plural(places, "match", "matches"), plural(documents, "text", "texts"))
+        // Where a line must end, it ends before "in".
+        let documents = plural(documents, "text", "texts").replace(' ', "\u{a0}");
+        format!("{} in\u{a0}{documents}", plural(places, "match", "matches").replace(' ', "\u{a0}"))
     },
     documents: |documents| plural(documents, "text", "texts"),
     filter: "Filter and sort",
@@ -147,13 +149,13 @@ pub(super) const EN: SearchWords = SearchWords {
     choose_by_key: "Choose a word for pinyin",
     list_more: |documents| format!("List more of {}", plural(documents, "text", "texts")),
     results_menu: "More for these results",
-    save_search: "Keep this search…",
+    save_search: "Keep this search...",
     search_name: "Name of the search",
     saved_searches: "Kept searches",
-    forget_search: |name| format!("Forget the search “{name}”"),
+    forget_search: |name| format!("Forget the search '{name}'"),
     results_as: |kind| match kind {
-        ResultsKind::Table => "Save as a table (CSV)…",
-        ResultsKind::List => "Save as a list (PDF)…",
+        ResultsKind::Table => "Save as a table (CSV)...",
+        ResultsKind::List => "Save as a list (PDF)...",
     },
     print_results: "Print the results",
     indexing: |percent| format!("Making an index, {percent}%; searching works meanwhile"),
@@ -173,13 +175,13 @@ pub(super) const EN: SearchWords = SearchWords {
         ("photo:广成泽  text:  figure:", "pictures, texts, figures only"),
     ],
     problem: |kind, typed| match kind {
-        ProblemKind::MissingValue => format!("“{typed}” does not say yet what to look for."),
+        ProblemKind::MissingValue => format!("'{typed}' does not say yet what to look for."),
         ProblemKind::Date => {
-            format!("“{typed}” is no date such as 2017, 2017-09 or 2015..2017; its letters are searched.")
+            format!("'{typed}' is no date such as 2017, 2017-09 or 2015..2017; its letters are searched.")
         }
-        ProblemKind::Amount => format!("“{typed}” is no amount such as >100亿元; its letters are searched."),
+        ProblemKind::Amount => format!("'{typed}' is no amount such as >100亿元; its letters are searched."),
         ProblemKind::Near => {
-            format!("“{typed}” stands between two words, as in 温泉 ~10 规划; its letters are searched.")
+            format!("'{typed}' stands between two words, as in 温泉 ~10 规划; its letters are searched.")
         }
         ProblemKind::OpenQuote => "The quote is not closed; it goes on to the end.".to_owned(),
         ProblemKind::OnlyNegative => "Only words to leave out: add one to look for.".to_owned(),

@@ -39,11 +39,11 @@ pub(super) const EN: ShotWords = ShotWords {
     query: "words to put in the search box",
     no_view: |view| {
         format!(
-            "There is no view “{view}”. jz shot --help lists them; jz search --json shows the IDs of sections and pictures."
+            "There is no view '{view}'. jz shot --help lists them; jz search --json shows the IDs of sections and pictures."
         )
     },
     bad_size: |size| {
-        format!("“{size}” is not the size of a picture. Write WIDTHxHEIGHT, like 1366x768, each side from 64 to 8192.")
+        format!("'{size}' is not the size of a picture. Write WIDTHxHEIGHT, like 1366x768, each side from 64 to 8192.")
     },
     bad_scale: |scale| format!("The scale cannot be {scale}; write a number from 0.5 to 4."),
 };

@@ -101,7 +101,7 @@ pub const EN: StaffWords = StaffWords {
     erase: "Delete",
     enter: "OK",
     wrong_pin: "This is not the PIN. Try again.",
-    looking: "Checking …",
+    looking: "Checking...",
     wait: |secs| match (secs / 60, secs % 60) {
         (0, secs) => format!("Too many wrong tries. Wait {secs} s."),
         (minutes, secs) => format!("Too many wrong tries. Wait {minutes} min {secs} s."),
@@ -117,7 +117,7 @@ pub const EN: StaffWords = StaffWords {
     no_updates_folder: "kiosk.toml has no updates_folder, so there is nowhere to look for new content.",
     nothing_found: "No new content was found. Plug in the stick; it must hold the folder of an archive.json.",
     found_here: "This was found. Touch it to have it checked:",
-    checking: |percent| format!("Working … {percent}%"),
+    checking: |percent| format!("Working... {percent}%"),
     cancel: "Cancel",
     install: "Use the new content",
     roll_back: "Go back to the content before",
@@ -136,7 +136,7 @@ pub const EN: StaffWords = StaffWords {
                     .map(move |(names, what)| {
                         let shown: Vec<&str> =
                             names.iter().take(SHOWN).map(|name| name.trim_end_matches('。')).collect();
-                        let more = if names.len() > SHOWN { " …" } else { "" };
+                        let more = if names.len() > SHOWN { "..." } else { "" };
                         format!("{name} {what}, {}: {}{more}", names.len(), shown.join(", "))
                     })
             })

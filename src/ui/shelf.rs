@@ -64,7 +64,9 @@ impl Shelf {
 /// The library's name and size, and the filter.
 fn heading_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, shelf: &mut Shelf) {
     let width = ui.available_width();
-    let beside = width >= TITLE_AND_FILTER;
+    // There is none where nothing can be typed.
+    let filtered = cx.state.shell.allows(&Command::FocusSearch);
+    let beside = filtered && width >= TITLE_AND_FILTER;
     let filter_width = if beside { (width * 0.32).clamp(240.0, 340.0) } else { width };
     let room = if beside { width - filter_width - space::XL } else { width };
     let palette = cx.palette;
@@ -80,6 +82,9 @@ fn heading_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, shelf: &mut Shelf) {
     let below = ui.interact(Rect::from_min_max(at, rect.max), ui.scope_id().with("size"), Sense::hover());
     below.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
     line(ui, at, &said, theme::sans(size::BODY), palette.ink_weak, room);
+    if !filtered {
+        return;
+    }
     let (at, height) = (rect.right_top(), CONTROL + space::XS);
     let field = if beside {
         Rect::from_min_size(pos2(at.x - filter_width, at.y + space::S), vec2(filter_width, height))

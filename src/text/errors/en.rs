@@ -38,7 +38,7 @@ pub(in crate::text) fn load_error(error: &LoadError) -> Message {
             "Look at that line in a text editor; the file should begin with {.",
         ),
         LoadError::NotAnArchive => {
-            message("This is JSON, but no archive: the list “reports” is missing.", "Choose an archive's archive.json.")
+            message("This is JSON, but no archive: the list 'reports' is missing.", "Choose an archive's archive.json.")
         }
         LoadError::NoArchives { folder } => message(
             format!("There is no archive in the folder {}.", folder.display()),
@@ -141,10 +141,10 @@ pub(in crate::text) fn problem(problem: &Problem) -> Message {
             message(format!("Format {found} is newer than this program; only what it knows was read."), "Update it.")
         }
         Problem::UnknownKey { key, nearest: Some(nearest) } => {
-            message(format!("There is no member “{key}”; it was not read."), format!("Did you mean “{nearest}”?"))
+            message(format!("There is no member '{key}'; it was not read."), format!("Did you mean '{nearest}'?"))
         }
         Problem::UnknownKey { key, nearest: None } => message(
-            format!("There is no member “{key}”; it was not read."),
+            format!("There is no member '{key}'; it was not read."),
             "Delete it, or rename it after archive.schema.json.",
         ),
         Problem::WrongValue { expected } => {
@@ -159,10 +159,10 @@ pub(in crate::text) fn problem(problem: &Problem) -> Message {
             message("This value does not fit and was not read.", format!("It should be {expected}."))
         }
         Problem::Missing { key } => {
-            message(format!("“{key}” is missing; something stands in for it."), format!("Add “{key}”."))
+            message(format!("'{key}' is missing; something stands in for it."), format!("Add '{key}'."))
         }
         Problem::ItemLeftOut { missing: Some(key) } => {
-            message(format!("“{key}” is missing, so this item was not read."), format!("Add “{key}”."))
+            message(format!("'{key}' is missing, so this item was not read."), format!("Add '{key}'."))
         }
         Problem::ItemLeftOut { missing: None } => {
             message("This item cannot be read.", "Compare it with archive.schema.json.")
@@ -172,10 +172,10 @@ pub(in crate::text) fn problem(problem: &Problem) -> Message {
             "Keep the right one, delete the other.",
         ),
         Problem::DuplicateId { id, renamed } => {
-            message(format!("The id “{id}” is used twice; this one became “{renamed}”."), "Give it an id of its own.")
+            message(format!("The id '{id}' is used twice; this one became '{renamed}'."), "Give it an id of its own.")
         }
         Problem::Dangling { id } => message(
-            format!("There is no “{id}”; this reference leads nowhere."),
+            format!("There is no '{id}'; this reference leads nowhere."),
             "Correct the id, or add what it means.",
         ),
         Problem::QuoteNotFound => message(
@@ -189,7 +189,7 @@ pub(in crate::text) fn problem(problem: &Problem) -> Message {
             format!("The path {file} leaves the archive's folder and was not read."),
             "Move the picture into the folder and write a relative path.",
         ),
-        Problem::NoFile => message("This picture names no file.", "Add “file”."),
+        Problem::NoFile => message("This picture names no file.", "Add 'file'."),
         Problem::Changed { file } => {
             message(format!("{file} is not of the recorded size or digest: it may have changed."), "Compare a backup.")
         }

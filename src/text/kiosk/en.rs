@@ -55,16 +55,16 @@ fn settings_error(error: &SettingsError) -> Message {
         }
         SettingsProblem::Syntax => message(
             format!("{place}: this line cannot be read."),
-            "Write “name = value”, each name once, texts in quotes; Windows paths in single quotes.",
+            "Write 'name = value', each name once, texts in quotes; Windows paths in single quotes.",
         ),
         SettingsProblem::UnknownKey { key, nearest: Some(nearest) } => {
-            message(format!("{place}: there is no “{key}”."), format!("Did you mean “{nearest}”?"))
+            message(format!("{place}: there is no '{key}'."), format!("Did you mean '{nearest}'?"))
         }
         SettingsProblem::UnknownKey { key, nearest: None } => {
-            message(format!("{place}: there is no “{key}”."), "Delete it, or correct it after docs/kiosk.md.")
+            message(format!("{place}: there is no '{key}'."), "Delete it, or correct it after docs/kiosk.md.")
         }
         SettingsProblem::NotAllowed { key, found, allowed } => {
-            message(format!("{place}: “{key}” cannot be {found}."), format!("It takes {}.", self::allowed(*allowed)))
+            message(format!("{place}: '{key}' cannot be {found}."), format!("It takes {}.", self::allowed(*allowed)))
         }
     }
 }

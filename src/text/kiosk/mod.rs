@@ -62,17 +62,17 @@ mod tests {
             (
                 "\nidle_secs = 5",
                 "/k/kiosk.toml:2：“idle_secs”不能是 5。 请写 10 到 3600 的整数，不加引号。",
-                "/k/kiosk.toml:2: “idle_secs” cannot be 5. It takes a whole number from 10 to 3600, without quotes.",
+                "/k/kiosk.toml:2: 'idle_secs' cannot be 5. It takes a whole number from 10 to 3600, without quotes.",
             ),
             (
                 "idle_sec = 5",
                 "/k/kiosk.toml:1：没有“idle_sec”这一项。 是不是“idle_secs”？",
-                "/k/kiosk.toml:1: there is no “idle_sec”. Did you mean “idle_secs”?",
+                "/k/kiosk.toml:1: there is no 'idle_sec'. Did you mean 'idle_secs'?",
             ),
             (
                 "language = \"fr\"",
                 "/k/kiosk.toml:1：“language”不能是 \"fr\"。 请写 \"zh-CN\" 或 \"en\"。",
-                "/k/kiosk.toml:1: “language” cannot be \"fr\". It takes \"zh-CN\" or \"en\".",
+                "/k/kiosk.toml:1: 'language' cannot be \"fr\". It takes \"zh-CN\" or \"en\".",
             ),
         ] {
             assert_eq!(said(Language::ZhCn, text), zh);

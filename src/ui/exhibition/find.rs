@@ -5,12 +5,13 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui, vec2};
 use super::keyboard::keyboard_ui;
 use super::keys::{ROW, chip_ui, row_ui};
 use crate::app::{Command, FingerCommand, Location, Route, Way};
-use crate::library::fingers::{TopicKind, TopicPlace};
+use crate::library::fingers::{Topic, TopicKind, TopicPlace};
 use crate::library::{Hit, Target};
 use crate::search::snippet;
-use crate::ui::ViewContext;
+use crate::typeset::full_width;
 use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::{focus_ring, line, marked_job};
+use crate::ui::{ViewContext, archive_title, heading_text};
 
 /// Places of a word that are listed at most.
 const LISTED: usize = 300;
@@ -115,11 +116,8 @@ fn topics_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         fingers.topics.len(),
         |ui, rows| {
             for topic in &fingers.topics[rows] {
-                let beside = match topic.to {
-                    TopicPlace::At(..) => String::new(),
-                    TopicPlace::Spoken(count) => (words.places)(count),
-                };
-                if !row_ui(cx, ui, &topic.text, &beside).clicked() {
+                let (name, beside) = topic_words(cx, topic);
+                if !row_ui(cx, ui, &name, &beside).clicked() {
                     continue;
                 }
                 match topic.to {
@@ -131,6 +129,23 @@ fn topics_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
             }
         },
     );
+}
+
+/// What a topic is called, and beside it whose it is among several archives, or how often it is spoken of.
+fn topic_words(cx: &ViewContext<'_>, topic: &Topic) -> (String, String) {
+    let library = &cx.state.library;
+    match topic.to {
+        TopicPlace::At(archive, target) => {
+            let archive = library.archive(archive);
+            let name = match target {
+                Target::Section(id) => heading_text(cx.words, archive.section(id)),
+                _ => full_width(&topic.text),
+            };
+            let several = library.has_several();
+            (name, if several { archive_title(cx.words, archive) } else { String::new() })
+        }
+        TopicPlace::Spoken(count) => (full_width(&topic.text), (cx.words.fingers.places)(count)),
+    }
 }
 
 fn route(target: Target) -> Route {
@@ -175,14 +190,14 @@ fn result_ui(cx: &ViewContext<'_>, ui: &mut Ui, hit: &Hit, current: bool) -> boo
     let (palette, library) = (cx.palette, &cx.state.library);
     let archive = library.archive(hit.archive);
     let of = match hit.place.target {
-        Target::Section(id) => crate::ui::heading_text(cx.words, archive.section(id)),
+        Target::Section(id) => heading_text(cx.words, archive.section(id)),
         Target::Photo(id) => match archive.photo(id).section {
-            Some(section) => crate::ui::heading_text(cx.words, archive.section(section)),
+            Some(section) => heading_text(cx.words, archive.section(section)),
             None => archive.photo(id).label().unwrap_or(cx.words.untitled).to_owned(),
         },
-        Target::Figure(id) => crate::ui::heading_text(cx.words, archive.section(archive.figure(id).section)),
+        Target::Figure(id) => heading_text(cx.words, archive.section(archive.figure(id).section)),
         Target::Report(id) => archive.report(id).title.clone(),
-        Target::Archive => crate::ui::archive_title(cx.words, archive),
+        Target::Archive => archive_title(cx.words, archive),
     };
     let around = snippet(library.text(hit), hit.range.start, hit.range.end, CONTEXT.0, CONTEXT.1);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), RESULT), egui::Sense::click());

@@ -1,6 +1,7 @@
 //! Keys and chips for fingers.
 
 use egui::accesskit::Role;
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use crate::ui::ViewContext;
@@ -38,6 +39,9 @@ pub fn key_ui(
 /// The height of a row or chip.
 pub const ROW: f32 = 48.0;
 
+/// What of a row is left for the words at its end, however long those at its beginning are.
+const LEAST_BESIDE: f32 = 0.4;
+
 /// A row with words, and weaker words at its end.
 pub fn row_ui(cx: &ViewContext<'_>, ui: &mut Ui, text: &str, beside: &str) -> Response {
     let palette = cx.palette;
@@ -46,8 +50,13 @@ pub fn row_ui(cx: &ViewContext<'_>, ui: &mut Ui, text: &str, beside: &str) -> Re
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let fill = if response.is_pointer_button_down_on() { palette.accent_soft } else { palette.raised };
     ui.painter().rect(rect, RADIUS, fill, Stroke::new(1.0, palette.hairline), StrokeKind::Inside);
-    let weak = ui.painter().layout_no_wrap(beside.to_owned(), theme::sans(size::BODY), palette.ink_weak);
-    let width = rect.width() - 2.0 * space::L - weak.size().x - space::M;
+    let inner = rect.width() - 2.0 * space::L;
+    let wanted = ui.painter().layout_no_wrap(text.to_owned(), theme::sans(size::LARGE), palette.ink).size().x;
+    let most = (inner - wanted - space::M).max(inner * LEAST_BESIDE);
+    let mut job = LayoutJob::simple_singleline(beside.to_owned(), theme::sans(size::BODY), palette.ink_weak);
+    job.wrap = TextWrapping::truncate_at_width(most);
+    let weak = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let width = inner - weak.size().x - space::M;
     let at = egui::pos2(rect.left() + space::L, rect.center().y - size::LARGE * 0.72);
     line(ui, at, text, theme::sans(size::LARGE), palette.ink, width);
     let at = egui::pos2(rect.right() - space::L - weak.size().x, rect.center().y - weak.size().y / 2.0);
@@ -63,8 +72,8 @@ pub fn chip_ui(cx: &ViewContext<'_>, ui: &mut Ui, text: &str, beside: &str, on: 
     let weak = ui.painter().layout_no_wrap(beside.to_owned(), theme::sans(size::BODY), palette.ink_weak);
     let gap = if beside.is_empty() { 0.0 } else { space::S };
     let most = (ui.max_rect().width() - 2.0 * space::L - weak.size().x - gap).max(CONTROL);
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), theme::sans(size::LARGE), ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(most);
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), theme::sans(size::LARGE), ink);
+    job.wrap = TextWrapping::truncate_at_width(most);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let width = (galley.size().x + gap + weak.size().x + 2.0 * space::L).max(CONTROL);
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, ROW), Sense::click());
