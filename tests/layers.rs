@@ -39,7 +39,6 @@ const HAN_ELSEWHERE: &[(&str, &str)] = &[
     ("src/host/mod.rs", "the program's name over a message that comes before any window"),
     ("src/search/", "tables of characters that stand for each other"),
     ("src/typeset/", "tables of characters that break lines alike"),
-    ("src/ui/settings.rs", "the sample by which a text size is chosen, from the bundled archive whatever the language"),
 ];
 
 /// Packages that open connections; none of them may come in.

@@ -11,7 +11,7 @@ use crate::typeset::full_width;
 use super::gallery::photo_card;
 use super::rows::Rows;
 use super::theme::{self, size, space};
-use super::widgets::{chosen, focus_ring, marked_job, page_ui, photo_fill, photo_name, text_button};
+use super::widgets::{chosen, fitted_line, focus_ring, marked_job, page_ui, photo_fill, photo_name, text_button};
 use super::{ViewContext, icons};
 
 /// How many pictures the cover shows below its first; the gallery shows all.
@@ -20,6 +20,12 @@ const STRIP: usize = 10;
 /// How many figures the cover shows.
 const FIGURES: usize = 4;
 
+/// How much of the page's height a picture above its headline takes at most.
+const ABOVE: f32 = 0.45;
+
+/// Titles longer than this are set smaller, in letters; a Chinese character takes the room of two.
+const LONG_TITLE: usize = 64;
+
 /// How high a report with a picture is likely to be, in points.
 const REPORT: f32 = 640.0;
 
@@ -27,7 +33,7 @@ const REPORT: f32 = 640.0;
 pub type Cover = Rows<(ArchiveKey, u32)>;
 
 pub fn cover_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, cover: &mut Cover) {
-    page_ui(ui, "cover", 1120.0, |ui, _| {
+    page_ui(ui, "cover", 1120.0, |ui, view| {
         ui.add_space(space::XXL);
         let reports: Vec<ReportId> = cx.archive().report_ids().collect();
         if reports.is_empty() {
@@ -40,13 +46,15 @@ pub fn cover_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, cover: &mut Cover) {
             if index > 0 {
                 ui.add_space(space::XXL);
             }
-            report_ui(cx, ui, reports[index]);
+            report_ui(cx, ui, reports[index], view.height() * ABOVE);
         });
         closing_ui(cx, ui);
     });
 }
 
-fn report_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
+/// A report; a picture above its headline is at most `most` points high.
+fn report_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId, most: f32) {
+    ui.spacing_mut().item_spacing.y = 0.0;
     let width = ui.available_width();
     let hero = cx.archive().report(id).photo_ids().next();
     let wide = width > 760.0;
@@ -65,7 +73,7 @@ fn report_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
             ui.allocate_rect(Rect::from_min_max(top, pos2(top.x + width, bottom)), Sense::hover());
         }
         Some(photo) => {
-            let (frame, _) = ui.allocate_exact_size(vec2(width, width * 0.7), Sense::hover());
+            let (frame, _) = ui.allocate_exact_size(vec2(width, (width * 0.7).min(most)), Sense::hover());
             hero_ui(cx, ui, photo, frame);
             ui.add_space(space::XL);
             headline_ui(cx, ui, id);
@@ -101,7 +109,9 @@ fn headline_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
         say(ui, Field::Kicker, kicker, theme::sans(size::BODY), palette.accent, Role::Label);
         ui.add_space(space::L);
     }
-    let title = theme::serif_bold((40.0 * scale).round());
+    let length: usize = report.title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let points = if length > LONG_TITLE { 28.0 } else { 40.0 };
+    let title = theme::serif_bold((points * scale).round());
     say(ui, Field::Title, &report.title, title, palette.ink, Role::Heading);
     ui.add_space(space::L);
     if let Some(subtitle) = &report.subtitle {
@@ -176,7 +186,7 @@ fn figures_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
                 let stroke = egui::Stroke::new(1.0, palette.hairline);
                 ui.painter().rect(rect, theme::RADIUS, fill, stroke, egui::StrokeKind::Inside);
                 let inner = rect.shrink(space::L);
-                super::widgets::line(ui, inner.min, &value, theme::serif_bold(26.0), palette.accent, inner.width());
+                fitted_line(ui, inner.min, &value, theme::serif_bold(26.0), palette.accent, inner.width());
                 let mut job = egui::text::LayoutJob::simple(
                     full_width(&label),
                     theme::sans(size::SMALL),
@@ -192,7 +202,7 @@ fn figures_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
                 }
             }
         });
-        ui.add_space(space::S);
+        ui.add_space(space::L);
     }
     ui.add_space(space::L);
 }

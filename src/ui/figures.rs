@@ -10,11 +10,13 @@ use crate::library::{Field, FieldPlace, Target};
 use crate::text::{self, Words};
 
 use super::theme::{self, RADIUS, size, space};
-use super::widgets::{chosen, focus_ring, line, marked_job, page_ui};
+use super::widgets::{chosen, fitted_line, focus_ring, line, marked_job, page_ui};
 use super::{ViewContext, page_title};
 
 /// Fewer numbers of one unit than this are no chart.
 const CHART: usize = 3;
+/// Type size of the values beside the bars, in points.
+const VALUE: f32 = 14.0;
 
 pub fn figures_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     page_ui(ui, "figures", 960.0, |ui, _| {
@@ -85,6 +87,15 @@ fn label_job(cx: &ViewContext<'_>, id: FigureId, plain: TextFormat) -> LayoutJob
     marked_job(&cx.archive().figure(id).label, marks, plain, marked)
 }
 
+/// How wide the widest value of a chart is, and at least what most are.
+fn value_width(cx: &ViewContext<'_>, ui: &Ui, group: &Group) -> f32 {
+    let width = |id: &FigureId| {
+        let words = value_words(cx.words, cx.archive().figure(*id));
+        ui.painter().layout_no_wrap(words, theme::sans(VALUE), cx.palette.ink).size().x
+    };
+    group.figures.iter().map(width).fold(110.0, f32::max)
+}
+
 fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
     let palette = cx.palette;
     let width = ui.available_width();
@@ -97,7 +108,7 @@ fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
     line(ui, inner.min, &group.unit, theme::serif_bold(size::LARGE), palette.ink, inner.width());
     let most = group.figures.first().map_or(1.0, |id| cx.archive().figure(*id).value).max(f64::MIN_POSITIVE);
     let label_width = (inner.width() * 0.42).min(340.0);
-    let value_width = 110.0;
+    let value_width = value_width(cx, ui, group).min(inner.width() * 0.4);
     let bar_width = (inner.width() - label_width - value_width - space::L * 2.0).max(20.0);
     let mut y = inner.top() + size::HEADING + space::M;
     for id in &group.figures {
@@ -124,7 +135,7 @@ fn chart_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, group: &Group) {
         let bar = Rect::from_min_size(ground.min, vec2((bar_width * share).max(2.0), 14.0));
         ui.painter().rect_filled(bar, 3, palette.accent);
         let at = pos2(inner.right(), rect.center().y);
-        ui.painter().text(at, Align2::RIGHT_CENTER, value, theme::sans(14.0), palette.ink);
+        ui.painter().text(at, Align2::RIGHT_CENTER, value, theme::sans(VALUE), palette.ink);
         show_hit(cx, ui, *id, rect);
         focus_ring(cx, ui, &response, rect);
         if chosen(response) {
@@ -151,7 +162,7 @@ fn cards_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, figures: &[FigureId]) {
                 let stroke = Stroke::new(1.0, palette.hairline);
                 ui.painter().rect(rect, RADIUS, fill, stroke, StrokeKind::Inside);
                 let inner = rect.shrink(space::L);
-                line(ui, inner.min, &value, theme::serif_bold(size::HEADING), palette.accent, inner.width());
+                fitted_line(ui, inner.min, &value, theme::serif_bold(size::HEADING), palette.accent, inner.width());
                 let font = theme::sans(size::SMALL + 1.0);
                 let mut job = label_job(cx, *id, TextFormat::simple(font, palette.ink_weak));
                 job.wrap.max_width = inner.width();

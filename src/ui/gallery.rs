@@ -11,8 +11,8 @@ use super::theme::{self, size, space};
 use super::widgets::{chosen, focus_ring, page_ui, photo_fill, photo_name};
 use super::{ViewContext, page_title};
 
-/// Cards are at least this wide, in points.
-const CARD: f32 = 280.0;
+/// Cards are at least this wide, in points, so that a small window has two of them side by side.
+const CARD: f32 = 240.0;
 
 pub fn gallery_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     page_ui(ui, "gallery", 1280.0, |ui, _| {

@@ -82,7 +82,8 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
 }
 
 fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
-    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 220.0).show(ui, |ui| {
+    let height = ui.ctx().content_rect().height() - 220.0;
+    egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         let two = ui.available_width() > 600.0;
         let groups = shortcuts::list(cx.words);
         let column = |ui: &mut Ui, groups: &[shortcuts::Group]| {
@@ -103,11 +104,11 @@ fn shortcuts_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
             }
         };
         if two {
+            // Room for the scroll bar.
+            ui.set_width(ui.available_width() - space::L);
+            ui.spacing_mut().item_spacing = vec2(space::XXL, 0.0);
             ui.columns(2, |columns| {
-                for (i, (ui, groups)) in columns.iter_mut().zip(groups.chunks(2)).enumerate() {
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    // A gutter between the columns, room for the scroll bar after the second.
-                    ui.set_width(ui.available_width() - if i == 0 { space::XL } else { space::L });
+                for (ui, groups) in columns.iter_mut().zip(groups.chunks(2)) {
                     column(ui, groups);
                 }
             });

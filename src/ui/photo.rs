@@ -284,10 +284,11 @@ fn caption_ui(cx: &ViewContext<'_>, ui: &Ui, photo: PhotoId, rect: Rect) {
     let mut job = marked_job(caption, marks, plain, marked);
     job.wrap.max_width = rect.width() - space::XXL;
     job.wrap.max_rows = 2;
+    job.halign = Align::Center;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let response = ui.interact(rect, ui.scope_id().with("caption"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Caption, true, caption));
-    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, palette.on_darkroom);
+    ui.painter().galley(rect.center() - vec2(0.0, galley.size().y / 2.0), galley, palette.on_darkroom);
 }
 
 fn details_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect) {
@@ -295,6 +296,8 @@ fn details_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect)
     ui.painter().rect_filled(rect, 0, cx.palette.page);
     let mut panel = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink(space::L)));
     egui::ScrollArea::vertical().id_salt("details").auto_shrink(false).show(&mut panel, |ui| {
+        // Room for the scroll bar.
+        ui.set_width(ui.available_width() - space::M);
         let record = cx.archive().photo(photo);
         let marks = |field| cx.state.marks(FieldPlace { target: Target::Photo(photo), field });
         let found = |name, value: &Option<String>, field| value.clone().map(|value| (name, value, marks(field)));

@@ -8,7 +8,7 @@ use crate::text::Language;
 
 use super::theme::{self, CONTROL, RADIUS, size, space};
 use super::widgets::{chosen, focus_ring, icon_button};
-use super::{ViewContext, icons};
+use super::{ViewContext, archive_title, icons};
 
 /// Dialogs narrower than this have one column.
 const TWO_COLUMNS: f32 = 600.0;
@@ -48,9 +48,15 @@ fn reading_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
         if icon_button(cx, ui, icons::MINUS, words.smaller).clicked() {
             cx.push(Command::SetTextSize(settings.text_size.step(-1)));
         }
-        ui.spacing_mut().slider_width = ui.available_width() - CONTROL - space::L * 2.0;
-        let slider = egui::Slider::new(&mut index, 0..=TEXT_SIZES.len() - 1).show_value(false);
-        let response = ui.add(slider);
+        let slider = egui::Slider::new(&mut index, 0..=TEXT_SIZES.len() - 1).show_value(false).trailing_fill(true);
+        let response = ui.scope(|ui| {
+            ui.spacing_mut().slider_width = ui.available_width() - CONTROL - space::L * 2.0;
+            // A rail that is seen on the page, and filled up to the handle.
+            ui.visuals_mut().widgets.inactive.bg_fill = cx.palette.hairline;
+            ui.visuals_mut().selection.bg_fill = cx.palette.accent;
+            ui.add(slider)
+        });
+        let response = response.inner;
         let value = format!("{} {}", words.text_size, TEXT_SIZES[index]);
         response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &value));
         if response.changed() {
@@ -121,21 +127,29 @@ fn looks_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let drawings = Drawing::ALL
         .map(|drawing| ("", (words.drawing_name)(drawing), settings.drawing == drawing, Command::SetDrawing(drawing)));
     choices_ui(cx, ui, &drawings);
-    ui.label(RichText::new(words.drawing_hint).size(size::SMALL).color(cx.palette.ink_weak));
+    hint_ui(cx, ui, words.drawing_hint);
     ui.add_space(space::M);
     let elder = Command::SetElder(!settings.elder);
     switch_ui(cx, ui, words.elder, Some(words.elder_hint), settings.elder, elder);
 }
 
-/// A line of the bundled report, as the page would set it.
+/// The archive's title, as the page would set it.
 fn sample_ui(cx: &ViewContext<'_>, ui: &mut Ui) {
     let sheet = cx.state.settings.sheet(ui.available_width());
     let font = theme::font(sheet.face, sheet.size);
-    ui.label(RichText::new("温泉小镇 风生水起").font(font).color(cx.palette.ink));
+    let title = archive_title(cx.words, cx.archive());
+    ui.add(egui::Label::new(RichText::new(title).font(font).color(cx.palette.ink)).truncate());
 }
 
 pub fn setting_name(cx: &ViewContext<'_>, ui: &mut Ui, name: &str) {
     ui.label(RichText::new(name).size(14.0).color(cx.palette.ink_weak));
+}
+
+/// What a choice means. Columns would spread its words over the whole line.
+fn hint_ui(cx: &ViewContext<'_>, ui: &mut Ui, hint: &str) {
+    ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+        ui.label(RichText::new(hint).size(size::SMALL).color(cx.palette.ink_weak));
+    });
 }
 
 /// Something that is so or not, with what it means.
@@ -157,7 +171,7 @@ fn switch_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, name: &str, hint: Option<&st
         cx.push(command);
     }
     if let Some(hint) = hint {
-        ui.label(RichText::new(hint).size(size::SMALL).color(palette.ink_weak));
+        hint_ui(cx, ui, hint);
     }
 }
 

@@ -257,6 +257,16 @@ pub fn line(ui: &Ui, at: Pos2, text: &str, font: egui::FontId, ink: Color32, wid
     height
 }
 
+/// Draws one line of text, set smaller where `width` is not enough for it; cut only where small type is too wide as well.
+pub fn fitted_line(ui: &Ui, at: Pos2, text: &str, mut font: egui::FontId, ink: Color32, width: f32) {
+    let whole = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), ink).size();
+    let share = (width / whole.x.max(1.0)).min(1.0);
+    let points = (font.size * share).floor().clamp(size::SMALL.min(font.size), font.size);
+    let lower = whole.y * (1.0 - points / font.size);
+    font.size = points;
+    line(ui, at + vec2(0.0, lower), text, font, ink, width);
+}
+
 /// What is read out of a picture: that it is no photo of the record, if so, and what it shows.
 pub fn photo_name(cx: &ViewContext<'_>, photo: PhotoId) -> String {
     let record = cx.archive().photo(photo);

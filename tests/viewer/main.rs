@@ -14,6 +14,7 @@ mod overlays;
 mod photos;
 mod reachable;
 mod searching;
+mod small_window;
 
 use egui::Modifiers;
 use egui::accesskit::{Action, Role};

@@ -1,8 +1,10 @@
 //! The loop that is shown when nobody is there: photos, figures and sentences of the archives, one after the other.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
-use egui::text::LayoutJob;
-use egui::{Align2, Color32, FontId, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align2, Color32, FontId, Galley, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::Theme;
 use crate::archive::{ArchiveId, FigureId, PhotoId};
@@ -25,6 +27,10 @@ const STAYING: f32 = 0.2;
 
 /// How much of a picture lies outside its frame, so that it can drift.
 const DRIFT: f32 = 0.06;
+
+/// How large words are set, from what is wanted down, until there is room for all; in the end they are cut.
+const SHARES: [f32; 3] = [1.0, 0.8, 0.65];
+const LEAST_SHARE: f32 = 0.5;
 
 /// The whole screen is a button. `secs` is the time, by which everything is where it is.
 pub fn attract_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, secs: f64, secs_per_scene: f64) {
@@ -142,7 +148,7 @@ impl Stage {
         if let Look::Ready { texture, .. } = cx.look_in(archive, ui, photo, size) {
             let uv = drifting(cover_uv(texture.size_vec2(), frame.size()), self.progress, photo.index());
             let mut shape = egui::epaint::RectShape::filled(frame, RADIUS, Color32::WHITE);
-            shape.brush = Some(std::sync::Arc::new(egui::epaint::Brush { fill_texture_id: texture.id(), uv }));
+            shape.brush = Some(Arc::new(egui::epaint::Brush { fill_texture_id: texture.id(), uv }));
             ui.painter().add(shape);
             badge(cx, ui, record.kind, frame);
         }
@@ -181,30 +187,42 @@ impl Line {
     fn new(text: &str, font: FontId, ink: Color32) -> Self {
         Self { text: full_width(text.trim()), font, ink }
     }
+
+    fn set(&self, ui: &Ui, width: f32, share: f32) -> Arc<Galley> {
+        let font = FontId { size: (self.font.size * share).round(), ..self.font.clone() };
+        let mut format = TextFormat::simple(font, self.ink);
+        format.line_height = Some((format.font_id.size * 1.4).round());
+        let mut job = LayoutJob::single_section(self.text.clone(), format);
+        job.wrap.max_width = width;
+        job.wrap.max_rows = 6;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    }
 }
 
 /// Lines below each other, in the middle of `rect` by height.
 fn column(ui: &Ui, rect: Rect, lines: &[Line], unit: f32) {
-    let galleys: Vec<_> = lines
-        .iter()
-        .filter(|line| !line.text.is_empty())
-        .map(|line| {
-            let mut format = egui::TextFormat::simple(line.font.clone(), line.ink);
-            format.line_height = Some((line.font.size * 1.4).round());
-            let mut job = LayoutJob::single_section(line.text.clone(), format);
-            job.wrap.max_width = rect.width();
-            job.wrap.max_rows = 6;
-            (ui.fonts_mut(|fonts| fonts.layout_job(job)), line.ink)
-        })
-        .collect();
     let gap = 20.0 * unit;
-    let height = galleys.iter().map(|(galley, _)| galley.size().y + gap).sum::<f32>() - gap;
+    let (galleys, height) = fitting(ui, rect.size(), lines, gap);
     let mut y = rect.center().y - height / 2.0;
     for (galley, ink) in galleys {
         let next = y + galley.size().y + gap;
         ui.painter().galley(pos2(rect.left(), y), galley, ink);
         y = next;
     }
+}
+
+/// The lines and how high they are together: smaller than wanted where they would be cut or leave the room.
+fn fitting(ui: &Ui, room: Vec2, lines: &[Line], gap: f32) -> (Vec<(Arc<Galley>, Color32)>, f32) {
+    let set = |share: f32| {
+        let lines = lines.iter().filter(|line| !line.text.is_empty());
+        let galleys: Vec<_> = lines.map(|line| (line.set(ui, room.x, share), line.ink)).collect();
+        let height = galleys.iter().map(|(galley, _)| galley.size().y + gap).sum::<f32>() - gap;
+        (galleys, height)
+    };
+    let fits = |(galleys, height): &(Vec<(Arc<Galley>, Color32)>, f32)| {
+        *height <= room.y && !galleys.iter().any(|(galley, _)| galley.elided)
+    };
+    SHARES.into_iter().map(set).find(fits).unwrap_or_else(|| set(LEAST_SHARE))
 }
 
 /// A part of the part of a picture that fills its frame, which moves along a way of its own.
@@ -252,6 +270,25 @@ mod tests {
                 assert!(!stage.words.intersects(stage.hint), "{size:?}: {number}");
             }
         }
+    }
+
+    #[test]
+    fn long_words_stay_in_their_place() {
+        let ctx = egui::Context::default();
+        crate::ui::fonts::install(&ctx);
+        let stage = Stage::of(Rect::from_min_size(egui::Pos2::ZERO, vec2(1280.0, 720.0)), 0, 0.5);
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            for (characters, shrinks) in [(10, false), (70, true), (400, true)] {
+                let text = "关于农村工作的报告".chars().cycle().take(characters).collect::<String>();
+                let fonts = [theme::sans(20.0), theme::serif_bold(60.0), theme::serif(28.0)];
+                let lines = fonts.map(|font| Line::new(&text, font, Color32::WHITE));
+                let (galleys, height) = fitting(ui, stage.words.size(), &lines, 20.0);
+                assert!(height <= stage.words.height(), "{characters}: {height}");
+                let title = galleys[1].0.job.sections[0].format.font_id.size;
+                assert_eq!(title < 60.0, shrinks, "{characters}: {title}");
+            }
+        });
+        output.textures_delta.clear();
     }
 
     #[test]
