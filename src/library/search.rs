@@ -146,11 +146,12 @@ impl Library {
         let evaluation = evaluate(&query, &self.engine);
         found.left_out = evaluation.left_out;
         let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
-        found.facets = sieve.facets(self.documents(&evaluation), FACET_VALUES);
+        found.facets = sieve.facets(self.while_wanted(&evaluation.documents).copied(), FACET_VALUES);
         (found.documents, found.count) = (found.facets.documents, found.facets.hits as usize);
         if found.documents == 0 && !request.filter.is_empty() {
             let sieve = Sieve::new(&self.attributes, &Filter::default(), &query.demands);
-            found.filtered_out = self.documents(&evaluation).filter(|with| sieve.accepts(with.document)).count();
+            found.filtered_out =
+                self.while_wanted(&evaluation.documents).filter(|with| sieve.accepts(with.document)).count();
         }
         found.unlisted = found.documents.saturating_sub(request.most);
         let listed = self.listed(request, &query, &evaluation, &sieve);
@@ -171,9 +172,9 @@ impl Library {
         ControlFlow::Continue(())
     }
 
-    /// What was found, as long as that is waited for.
-    fn documents(&self, evaluation: &Evaluation) -> impl Iterator<Item = Posting> {
-        evaluation.documents.iter().copied().take_while(|_| !self.engine.is_cancelled())
+    /// Nothing more once the search is cancelled: what was found can be most of a large library.
+    fn while_wanted<'a>(&'a self, found: &'a [Posting]) -> impl Iterator<Item = &'a Posting> {
+        found.iter().take_while(|_| !self.engine.is_cancelled())
     }
 
     /// The documents that come first, in order.
@@ -184,8 +185,8 @@ impl Library {
         evaluation: &Evaluation,
         sieve: &Sieve<'_>,
     ) -> impl Iterator<Item = u32> + use<> {
-        let passing = self.documents(evaluation).filter(|with| sieve.accepts(with.document));
-        let mut passing: Vec<Posting> = passing.collect();
+        let passing = self.while_wanted(&evaluation.documents).filter(|with| sieve.accepts(with.document));
+        let mut passing: Vec<Posting> = passing.copied().collect();
         let relevant = request.order == Order::Relevance;
         if relevant && passing.len() > RANKED {
             self.preselect(query, &mut passing);
@@ -198,7 +199,7 @@ impl Library {
             let chars = self.engine.text(document).chars().count();
             relevance(&matches, chars, |found| self.zone(found))
         };
-        let ranked = passing.iter().enumerate().map(|(index, with)| {
+        let ranked = self.while_wanted(&passing).enumerate().map(|(index, with)| {
             let document = with.document;
             Ranked { document, score: score(index, document) }
         });
@@ -354,6 +355,7 @@ mod tests {
             "温泉 ~9 镇",
             "温泉*镇",
             ">100亿元",
+            ">5",
             "火星基地",
             "年:2017",
             "温泉 年:17",

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use memchr::memmem::Finder;
 
 use super::super::amount::AmountRange;
+use super::scan::read_amounts;
 use super::{Count, Densest, Engine, Meeting, Posting, TextPlace};
 use crate::search::cancel::CancelToken;
 use crate::search::vocabulary::Vocabulary;
@@ -111,7 +112,11 @@ impl Engine for Joined {
     }
 
     fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
-        self.one_after_the_other(|engine| engine.amounts(range))
+        // What is read for them can be broken off.
+        self.one_after_the_other(|engine| match engine.scanned_bytes() {
+            0 => engine.amounts(range),
+            _ => read_amounts(engine, range, || !self.is_cancelled()),
+        })
     }
 
     fn densest(&self, needle: &str, limit: usize) -> (Count, Vec<Posting>) {

@@ -58,6 +58,24 @@ impl Scan {
     }
 }
 
+/// The documents in which an amount of the range stands, by reading them as long as `wanted`.
+pub(super) fn read_amounts(engine: &dyn Engine, range: &AmountRange, wanted: impl Fn() -> bool + Sync) -> Vec<Posting> {
+    let documents: Vec<u32> = match range.units() {
+        None => (0..engine.documents()).collect(),
+        Some(units) => {
+            let mut with = Tally::of(engine.documents());
+            units.iter().for_each(|unit| with.add_all(&engine.find(unit)));
+            with.postings(0).map(|with| with.document).collect()
+        }
+    };
+    let posting = |(): &mut (), document: &u32| {
+        let text = if wanted() { engine.text(*document) } else { "" };
+        let count = text.split_terminator(SEPARATOR).map(|text| range.places(text).len()).sum::<usize>() as u32;
+        (count > 0).then_some(Posting { document: *document, count })
+    };
+    parallel::filter_map(&documents, || (), posting)
+}
+
 impl Engine for Scan {
     fn documents(&self) -> u32 {
         self.ends.len() as u32
@@ -79,20 +97,7 @@ impl Engine for Scan {
     }
 
     fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
-        let documents: Vec<u32> = match range.units() {
-            None => (0..self.documents()).collect(),
-            Some(units) => {
-                let mut with = Tally::of(self.documents());
-                units.iter().for_each(|unit| with.add_all(&self.find(unit)));
-                with.postings(0).map(|with| with.document).collect()
-            }
-        };
-        let posting = |(): &mut (), document: &u32| {
-            let texts = self.text(*document).split_terminator(SEPARATOR);
-            let count = texts.map(|text| range.places(text).len()).sum::<usize>() as u32;
-            (count > 0).then_some(Posting { document: *document, count })
-        };
-        parallel::filter_map(&documents, || (), posting)
+        read_amounts(self, range, || true)
     }
 
     fn scanned_bytes(&self) -> usize {
