@@ -8,13 +8,18 @@ use super::quotes::Quotes;
 
 /// Brackets further apart are no pair, in characters.
 const PAIR: usize = 200;
+const CURLY: [char; 4] = ['“', '”', '‘', '’'];
 /// Addresses and names of files are looked at so far, in characters.
 const NEAR: usize = 64;
 
-/// The text with each mark as it is drawn; as many characters as before.
+/// A line that is not set but drawn as it comes: the text with each mark as it is drawn; as many characters as before.
+/// Curly quotes of a text without Chinese are straight: the faces draw them a character wide, with a gap beside.
 pub fn full_width(text: &str) -> String {
     let mut drawn = String::with_capacity(text.len());
     show(text, 0..text.len(), true, &mut Quotes::default(), &mut drawn, &mut Vec::new());
+    if drawn.contains(CURLY) && !drawn.contains(is_ideograph) {
+        drawn = drawn.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+    }
     drawn
 }
 
@@ -202,6 +207,8 @@ mod tests {
             ("他说\"你好\"了", "他说“你好”了"),
             ("用\"PPP\",\"BOT\"模式", "用“PPP”,“BOT”模式"),
             ("say \"hi\" now", "say \"hi\" now"),
+            ("Wenquan’s “Red” Year", "Wenquan's \"Red\" Year"),
+            ("“PPP”模式", "“PPP”模式"),
             ("用5\"管和\"好\"管", "用5\"管和“好”管"),
             ("只有\"一个", "只有\"一个"),
             ("上\"下\n左\"右", "上\"下\n左\"右"),

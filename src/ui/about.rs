@@ -11,12 +11,13 @@ use crate::library::{Field, FieldPlace, Target};
 use super::theme::{self, size, space};
 use super::widgets::{marked_job, page_ui};
 use super::{ViewContext, page_title};
+use crate::typeset::full_width;
 
 pub fn about_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
     page_ui(ui, ("about", id.index()), 760.0, |ui, _| {
         let words = cx.words;
         let report = cx.archive().report(id);
-        page_title(cx, ui, words.about_report, &report.title);
+        page_title(cx, ui, words.about_report, &full_width(&report.title));
         let mut rows: Vec<(&str, String, Field)> =
             vec![((words.field)(Field::Title), report.title.clone(), Field::Title)];
         let printed = [

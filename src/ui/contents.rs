@@ -12,6 +12,7 @@ use super::rows::Rows;
 use super::theme::{self, size, space};
 use super::widgets::{focus_ring, line};
 use super::{ViewContext, archive_title, heading_text, icons};
+use crate::typeset::full_width;
 
 /// Between rows, in points.
 const GAP: f32 = 2.0;
@@ -87,7 +88,7 @@ impl Contents {
             match items[index] {
                 Item::Report(id) => {
                     ui.add_space(space::L);
-                    let label = archive.report(id).title.clone();
+                    let label = full_width(&archive.report(id).title);
                     entry(cx, ui, Entry { icon: None, label, font: theme::serif_bold(size::BODY) }, Route::About(id));
                     ui.add_space(space::S);
                 }

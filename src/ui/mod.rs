@@ -80,14 +80,19 @@ fn archive_title(words: &Words, archive: &Archive) -> String {
     }
 }
 
-/// A section's title as headings show it, character for character but for the end: without the full stop that run-in heads end with; in brackets where the
-/// keeper supplied it, as archives do.
+/// A section's title as headings show it, character for character but for the end.
 fn heading_text(words: &Words, section: &Section) -> String {
+    full_width(&heading_stored(words, section))
+}
+
+/// [`heading_text`] with its marks as stored: without the full stop that run-in heads end with; in brackets where the
+/// keeper supplied it, as archives do.
+fn heading_stored(words: &Words, section: &Section) -> String {
     let title = section.title.trim().trim_end_matches('。');
     match (title.is_empty(), section.title_supplied) {
         (true, _) => words.untitled.to_owned(),
         (false, true) => format!("［{title}］"),
-        (false, false) => full_width(title),
+        (false, false) => title.to_owned(),
     }
 }
 

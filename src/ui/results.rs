@@ -312,7 +312,7 @@ fn heading_ui(cx: &ViewContext<'_>, ui: &Ui, rect: egui::Rect, response: &egui::
     let archive = library.archive(group.archive);
     let title = match group.heading {
         GroupHeading::Archive => archive_title(cx.words, archive),
-        GroupHeading::Report(id) => archive.report(id).title.clone(),
+        GroupHeading::Report(id) => full_width(&archive.report(id).title),
         GroupHeading::Section(id) => heading_text(cx.words, archive.section(id)),
     };
     // Among several archives a heading says whose it is.

@@ -11,6 +11,7 @@ use super::results::syntax_ui;
 use super::theme::{self, CONTROL, NARROW, RADIUS, size, space};
 use super::widgets::{IconStyle, icon_button, icon_button_with, line, menu_item};
 use super::{ViewContext, icons};
+use crate::typeset::full_width;
 
 /// The search box's own memory.
 #[derive(Default)]
@@ -85,7 +86,7 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let library = &cx.state.library;
     let on_shelf = cx.state.route() == Route::Shelf;
     let title = if on_shelf { cx.words.shelf } else { cx.archive().title.as_str() };
-    let title = if title.is_empty() { cx.words.app_name } else { title }.to_owned();
+    let title = full_width(if title.is_empty() { cx.words.app_name } else { title });
     // Up from an archive lies the shelf that it stands on.
     let up = library.has_several() && !on_shelf;
     let name = if up { format!("{} ‹ {title}", cx.words.shelf) } else { title.clone() };

@@ -196,7 +196,7 @@ fn result_ui(cx: &ViewContext<'_>, ui: &mut Ui, hit: &Hit, current: bool) -> boo
             None => archive.photo(id).label().unwrap_or(cx.words.untitled).to_owned(),
         },
         Target::Figure(id) => heading_text(cx.words, archive.section(archive.figure(id).section)),
-        Target::Report(id) => archive.report(id).title.clone(),
+        Target::Report(id) => full_width(&archive.report(id).title),
         Target::Archive => archive_title(cx.words, archive),
     };
     let around = snippet(library.text(hit), hit.range.start, hit.range.end, CONTEXT.0, CONTEXT.1);

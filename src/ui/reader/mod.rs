@@ -21,11 +21,11 @@ use crate::app::{ArchiveKey, Command, Focus, Route};
 use crate::archive::{ArchiveId, Destination, SectionId};
 use crate::library::{Field, FieldPlace, Target};
 use crate::markdown::LinkId;
-use crate::typeset::{Face, Flow, Measure, Picture, SetText};
+use crate::typeset::{Face, Flow, Measure, Picture, SetText, full_width};
 
 use super::theme::{self, size, space};
 use super::widgets::scrolled_page_ui;
-use super::{ViewContext, heading_text};
+use super::{ViewContext, heading_stored};
 use bar::bar_ui;
 use column::{Column, ScreenShaper};
 use line::draw_text;
@@ -182,12 +182,11 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     let archive = cx.archive();
     let section = archive.section(id);
     let report = archive.report(section.report);
-    let eyebrow = format!("{} · {}", report.title, (cx.words.section_kind)(section.kind));
+    let eyebrow = format!("{} · {}", full_width(&report.title), (cx.words.section_kind)(section.kind));
     ui.label(RichText::new(eyebrow).font(theme::sans(size::SMALL)).color(palette.ink_weak));
     ui.add_space(space::S);
-    let title = heading_text(cx.words, section);
+    let title = heading_stored(cx.words, section);
     let width = ui.available_width();
-    let measure = Measure { full_width: false, ..Measure::ragged(width) };
     // A title that is a paragraph is not shouted.
     let larger = match title.chars().count() {
         0..=40 => 1.55,
@@ -199,11 +198,11 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
         Face::SerifBold,
         (text_size * larger).round(),
         1.4,
-        measure,
+        Measure::ragged(width),
         &ScreenShaper(ui.ctx().clone()),
     );
     let (rect, response) = ui.allocate_exact_size(vec2(width, text.height()), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, full_width(&title)));
     // A supplied title is drawn in brackets, so its characters stand one further on.
     let shift = usize::from(section.title_supplied);
     paint_marks(cx, ui, &text, rect.min, FieldPlace { target: Target::Section(id), field: Field::Title }, shift);
