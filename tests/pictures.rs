@@ -3,7 +3,9 @@
 #[allow(dead_code, reason = "a part of it serves other tests")]
 mod support;
 
+use egui::accesskit::Role;
 use egui::{Vec2, vec2};
+use egui_kittest::kittest::Queryable as _;
 use juanzong::app::{Command, Overlay, Route, Settings, TextSize, Theme};
 
 use support::{Desk, bundled, keep, section};
@@ -67,4 +69,16 @@ fn what_stands_over_the_page_can_be_looked_at() {
         keep(name, &over);
         assert!(difference(&page.2, &over.2) > 20.0, "the page is dimmed, the dialog is seen");
     }
+}
+
+#[test]
+fn the_keyboard_is_seen_on_a_filled_button() {
+    let mut desk = at(vec2(1366.0, 768.0));
+    let before = desk.picture_of_screen();
+    desk.harness.get_by_role_and_label(Role::Button, "开始阅读").focus();
+    desk.steps();
+    let focused = desk.picture_of_screen();
+    keep("focused.png", &focused);
+    let seen = difference(&before.2, &focused.2);
+    assert!((0.05..1.0).contains(&seen), "the button alone has changed: {seen}");
 }

@@ -110,8 +110,10 @@ pub fn focus_ring(cx: &ViewContext<'_>, ui: &Ui, response: &Response, rect: Rect
         ui.scroll_to_rect(rect.expand(space::S), None);
     }
     if response.has_focus() {
-        let stroke = Stroke::new(2.0, cx.palette.accent);
-        ui.painter().rect_stroke(rect, RADIUS, stroke, StrokeKind::Inside);
+        // One of the two is seen on any ground: on a filled button, on what is chosen, on a picture.
+        let [outer, inner] = [cx.palette.accent, cx.palette.raised].map(|ink| Stroke::new(2.0, ink));
+        ui.painter().rect_stroke(rect, RADIUS, outer, StrokeKind::Inside);
+        ui.painter().rect_stroke(rect.shrink(outer.width), RADIUS - 2, inner, StrokeKind::Inside);
     }
 }
 
