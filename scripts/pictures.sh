@@ -37,7 +37,7 @@ run() {
   wait "$pid" 2>/dev/null || true
 }
 
-run light '{"window":{"size":[1280.0,740.0],"position":[20.0,20.0],"maximized":false}}' <<'STEPS'
+run light '{"window":{"size":[1280.0,700.0],"position":[20.0,20.0],"maximized":false}}' <<'STEPS'
 take cover
 key Right
 key Right
@@ -58,7 +58,7 @@ key i
 sleep 1
 take photo
 STEPS
-run dark '{"theme":"dark","text_size":4,"window":{"size":[1280.0,740.0],"position":[20.0,20.0],"maximized":false}}' <<'STEPS'
+run dark '{"theme":"dark","text_size":4,"window":{"size":[1280.0,700.0],"position":[20.0,20.0],"maximized":false}}' <<'STEPS'
 key Right
 key Right
 take dark

@@ -101,7 +101,7 @@ pub(super) const WORDS: Words = Words {
     menu: "Menu",
     quit: "Quit",
 
-    search_hint: "Search: characters, pinyin or initials",
+    search_hint: "Search text, pinyin or initials",
     search_label: "Search",
     clear_search: "Clear the search",
     search_results: "Search results",

@@ -7,6 +7,7 @@ use crate::app::Command;
 use crate::library::facets::{Counted, Facet, Timeline};
 use crate::library::filter::{Choice, Dimension, Filter};
 use crate::library::order::Order;
+use crate::typeset::full_width;
 
 use super::period::{Period, days_text, period_ui};
 use super::theme::{self, RADIUS, size, space};
@@ -194,7 +195,7 @@ fn choice_name(cx: &ViewContext<'_>, choice: &Choice) -> String {
         Choice::Year(year) => (cx.words.search.year)(*year),
         Choice::Kind(kind) => (cx.words.results.kind)(*kind).to_owned(),
         Choice::Section(text) | Choice::Person(text) | Choice::Place(text) => {
-            text.trim().trim_end_matches('。').to_owned()
+            full_width(text.trim().trim_end_matches('。'))
         }
     }
 }

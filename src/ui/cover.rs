@@ -227,7 +227,7 @@ fn strip_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
     if photos.is_empty() {
         return;
     }
-    let columns = if ui.available_width() > 700.0 { photos.len().min(5) } else { 2 };
+    let columns = if ui.available_width() > 700.0 { photos.len().clamp(3, 5) } else { 2 };
     let gap = space::L;
     let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
     for row in photos.chunks(columns) {
