@@ -153,7 +153,7 @@ fn printed_ui(
 ) {
     let mut format = egui::text::TextFormat::simple(font.clone(), ink);
     format.line_height = Some((font.size * 1.45).round());
-    let marked = egui::text::TextFormat { background: cx.palette.mark, ..format.clone() };
+    let marked = egui::text::TextFormat { color: cx.palette.ink, background: cx.palette.mark, ..format.clone() };
     let mut job = marked_job(text, cx.state.marks(place), format, marked);
     job.wrap.max_width = ui.available_width();
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

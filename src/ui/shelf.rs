@@ -6,7 +6,7 @@ use egui::{
     Align2, CornerRadius, Key, Rect, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{Command, Location, Route};
+use crate::app::{Capability, Command, Location, Route};
 use crate::archive::{ArchiveId, ReportField};
 use crate::library::Volume;
 use crate::search::Query;
@@ -166,12 +166,14 @@ fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ArchiveId, rect: Rect, (in
     let title = archive_title(words, archive);
     let date = date_of(cx, volume);
     let held = (words.archive_size)(archive.reports.len(), archive.sections.len(), archive.photos.len());
+    // What is wrong and where the file lies is for those who can open another.
+    let keeps = state.shell.can(Capability::Open);
     let problems = archive.diagnostics.len();
-    let problems = (problems > 0).then(|| (words.problem_count)(problems));
-    let place = state.library.name(id);
+    let problems = (keeps && problems > 0).then(|| (words.problem_count)(problems));
+    let place = keeps.then(|| state.library.name(id));
 
     let response = ui.interact(rect, ui.scope_id().with(("archive", id)), Sense::click());
-    let parts = [Some(&*title), date.as_deref(), Some(&*held), problems.as_deref(), Some(place)];
+    let parts = [Some(&*title), date.as_deref(), Some(&*held), problems.as_deref(), place];
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -198,8 +200,10 @@ fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ArchiveId, rect: Rect, (in
     ui.painter().galley(text.min, galley, palette.ink);
     let small = theme::sans(size::SMALL);
     let mut bottom = text.bottom() - size::SMALL * 1.45;
-    line(ui, pos2(text.left(), bottom), place, small.clone(), palette.ink_weak, text.width());
-    bottom -= size::SMALL * 1.6;
+    if let Some(place) = place {
+        line(ui, pos2(text.left(), bottom), place, small.clone(), palette.ink_weak, text.width());
+        bottom -= size::SMALL * 1.6;
+    }
     let mut room = text.width();
     if let Some(problems) = problems {
         let at = pos2(text.right(), bottom + size::SMALL * 0.72);

@@ -35,7 +35,8 @@ pub fn photos_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId, text_size
             response.widget_info(|| WidgetInfo::labeled(Role::Caption, true, &caption));
             let place = FieldPlace { target: Target::Photo(photo), field: Field::Caption };
             paint_marks(cx, ui, &text, rect.min, place, 0);
-            let ink = cx.palette.ink_weak;
+            // Weak words are not read on a mark.
+            let ink = if cx.state.marks(place).is_empty() { cx.palette.ink_weak } else { cx.palette.ink };
             draw_text(ui, &text, rect.min, &|_| ink);
         }
     }
