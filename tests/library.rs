@@ -453,6 +453,11 @@ fn visitors_see_what_is_for_them() {
     ];
     assert_eq!(cards(&desk), shown, "neither problems nor where a file lies");
     desk.command(Command::ShowSheet(Sheet::Find));
+    desk.command(Command::Fingers(FingerCommand::Word("温泉".to_owned())));
+    for name in ["赵庄村志　赵庄村志正文 ", "涧山口村志　涧山口村志正文 "] {
+        assert!(desk.shows(name), "{name} of {:?}", desk.names(Role::Button));
+    }
+    desk.command(Command::Fingers(FingerCommand::Another));
     desk.command(Command::Fingers(FingerCommand::Show(Way::Topics)));
     for name in ["后记 赵庄村志", "后记 涧山口村志", "后记 张寨村志"] {
         assert!(desk.shows(name), "{name} of {:?}", desk.names(Role::Button));

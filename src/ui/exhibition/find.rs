@@ -27,6 +27,8 @@ pub fn find_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let column = egui::Rect::from_center_size(all.center(), vec2(width, all.height() - 2.0 * space::S));
     let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(column).layout(Layout::top_down(Align::Min)));
     ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+    // Scroll bars stand beside the rows, not on them.
+    ui.spacing_mut().scroll.floating_allocated_width = space::M;
     if let Some(word) = cx.state.fingers.chosen.clone() {
         return results_ui(cx, &mut ui, &word);
     }
@@ -198,6 +200,11 @@ fn result_ui(cx: &ViewContext<'_>, ui: &mut Ui, hit: &Hit, current: bool) -> boo
         Target::Figure(id) => heading_text(cx.words, archive.section(archive.figure(id).section)),
         Target::Report(id) => full_width(&archive.report(id).title),
         Target::Archive => archive_title(cx.words, archive),
+    };
+    // Among several archives, whose it is.
+    let of = match library.has_several() && hit.place.target != Target::Archive {
+        true => format!("{}　{of}", archive_title(cx.words, archive)),
+        false => of,
     };
     let around = snippet(library.text(hit), hit.range.start, hit.range.end, CONTEXT.0, CONTEXT.1);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), RESULT), egui::Sense::click());
