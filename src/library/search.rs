@@ -11,7 +11,8 @@ use crate::archive::{Archive, ArchiveId, ReportId, SectionId};
 use crate::markdown::BlockKind;
 use crate::search::engine::{Engine as _, Posting, SEPARATOR};
 use crate::search::{
-    Candidate, Evaluation, Match, Query, QueryProblem, Suggestion, Zone, candidates, evaluate, relevance, suggestions,
+    Candidate, Evaluation, Match, Query, QueryProblem, Suggestion, Zone, candidates, evaluate, parallel, relevance,
+    suggestions,
 };
 
 /// What is asked of a library.
@@ -191,19 +192,22 @@ impl Library {
         if relevant && passing.len() > RANKED {
             self.preselect(query, &mut passing);
         }
-        let score = |index: usize, document: u32| {
-            if !relevant || index >= RANKED {
-                return 0.0;
-            }
+        let score = |document: u32| {
             let matches = evaluation.locate(&self.engine, document);
             let chars = self.engine.text(document).chars().count();
             relevance(&matches, chars, |found| self.zone(found))
         };
-        let ranked = self.while_wanted(&passing).enumerate().map(|(index, with)| {
-            let document = with.document;
-            Ranked { document, score: score(index, document) }
-        });
-        let first = request.order.first(&self.attributes, ranked, request.most);
+        let (scored, others) = passing.split_at(if relevant { passing.len().min(RANKED) } else { 0 });
+        let scored = parallel::filter_map(
+            scored,
+            || (),
+            |(), with| {
+                let wanted = !self.engine.is_cancelled();
+                wanted.then(|| Ranked { document: with.document, score: score(with.document) })
+            },
+        );
+        let others = others.iter().map(|with| Ranked { document: with.document, score: 0.0 });
+        let first = request.order.first(&self.attributes, scored.into_iter().chain(others), request.most);
         first.into_iter().map(|ranked| ranked.document)
     }
 

@@ -4,11 +4,18 @@
 //! itself, or as many letters as one of its readings covers; the table of those is made once for each term, so that a
 //! long term or an ambiguous one (`xianxianxian`) costs no more than its length.
 
-use super::pinyin::{self, Syllable};
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock};
+
+use super::pinyin::{self, Sound, Syllable};
 use super::spelling::{Mode, Spelling};
+use super::walk::Memory;
 
 /// Bit n: the syllable consumes n + 1 units.
 type Lengths = u8;
+
+/// Code points that take 16 bits.
+const BASIC_PLANE: usize = 1 << 16;
 
 #[derive(Debug)]
 pub(super) struct Automaton {
@@ -17,12 +24,21 @@ pub(super) struct Automaton {
     steps: Vec<Lengths>,
     /// The same with one slip of the pen in the syllable; empty if none is forgiven.
     slips: Vec<Lengths>,
-    /// For each sound whether a match can begin with it.
-    begins: Vec<bool>,
     /// The units, each once, in order: characters that may stand for themselves.
     literals: Vec<char>,
-    /// A bit for each of these by its lowest bits: other characters are mostly none.
-    sieve: u64,
+    /// For each sound its class: sounds of one class do the same everywhere. The literals have the last classes.
+    class_of: Vec<u16>,
+    /// The same for each character of the basic plane.
+    class_of_char: OnceLock<Vec<u16>>,
+    first_literal: usize,
+    /// For each class and each unit what is consumed from there, without and with a slip.
+    moves: Vec<[Lengths; 2]>,
+    /// For each class whether a match can begin with it.
+    begins: Vec<bool>,
+    /// A bit for each character of the basic plane that a match can begin with: nearly all that is read is none.
+    beginning: OnceLock<Vec<u64>>,
+    /// What walks that have ended have left.
+    pub memories: Mutex<Vec<Memory>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -100,42 +116,107 @@ impl Automaton {
         let mut literals = units.clone();
         literals.sort_unstable();
         literals.dedup();
-        let sieve = literals.iter().fold(0, |sieve, c| sieve | 1 << (*c as u32 % 64));
-        let mut automaton = Self { units, steps, slips, begins: Vec::new(), literals, sieve };
-        if !automaton.units.is_empty() {
-            let start = State::default();
-            let passes =
-                |syllable: &Syllable| automaton.lengths(start, *syllable) | automaton.slips(start, *syllable) != 0;
-            automaton.begins = pinyin::all_sounds().map(|sound| sound.syllables().iter().any(passes)).collect();
-        }
+        let mut automaton = Self {
+            units,
+            steps,
+            slips,
+            literals,
+            class_of: Vec::with_capacity(pinyin::sounds()),
+            class_of_char: OnceLock::new(),
+            first_literal: 0,
+            moves: Vec::new(),
+            begins: Vec::new(),
+            beginning: OnceLock::new(),
+            memories: Mutex::default(),
+        };
+        automaton.classify();
         automaton
+    }
+
+    fn classify(&mut self) {
+        let mut known: HashMap<Vec<[Lengths; 2]>, u16> = HashMap::new();
+        for sound in pinyin::all_sounds() {
+            let moves = self.moves_of(sound);
+            let class = known.len() as u16;
+            self.class_of.push(*known.entry(moves).or_insert_with_key(|moves| {
+                self.moves.extend(moves);
+                class
+            }));
+        }
+        self.first_literal = known.len();
+        for index in 0..self.literals.len() {
+            let moves = self.moves_of(pinyin::sound(self.literals[index]));
+            self.moves.extend(moves);
+        }
+        self.begins = (0..self.first_literal + self.literals.len())
+            .map(|class| !self.after(&[State::default()], class).is_empty())
+            .collect();
+    }
+
+    fn moves_of(&self, sound: Sound) -> Vec<[Lengths; 2]> {
+        let all = |table: &[Lengths]| {
+            sound.syllables().iter().filter_map(|syllable| table.get(syllable.index())).fold(0, |all, one| all | one)
+        };
+        let syllables = pinyin::syllables().len();
+        let rows = (0..self.units.len()).map(|at| at * syllables);
+        rows.map(|row| [&self.steps, &self.slips].map(|table| all(table.get(row..).unwrap_or_default()))).collect()
     }
 
     /// False if no match begins with this character.
     #[inline]
     pub fn may_begin(&self, c: char) -> bool {
-        self.units.first() == Some(&c) || self.begins.get(pinyin::sound(c).index()).copied().unwrap_or(false)
+        match self.beginning.get_or_init(|| self.beginning()).get(c as usize / 64) {
+            Some(bits) => (bits >> (c as u32 % 64)) & 1 == 1,
+            None => self.begins[self.class(c)],
+        }
+    }
+
+    fn beginning(&self) -> Vec<u64> {
+        let mut bits = vec![0; BASIC_PLANE / 64];
+        for c in pinyin::all_sounding().chain(self.literals.iter().copied()) {
+            if let Some(word) = bits.get_mut(c as usize / 64)
+                && self.begins[self.class(c)]
+            {
+                *word |= 1 << (c as u32 % 64);
+            }
+        }
+        bits
     }
 
     /// Characters of one class do the same everywhere: a number below [`Self::classes`].
     #[inline]
     pub fn class(&self, c: char) -> usize {
-        if (self.sieve >> (c as u32 % 64)) & 1 == 1
-            && let Ok(literal) = self.literals.binary_search(&c)
-        {
-            return pinyin::sounds() + literal;
+        match self.class_of_char.get_or_init(|| self.basic_plane()).get(c as usize) {
+            Some(class) => usize::from(*class),
+            None => self.class_beyond(c),
         }
-        pinyin::sound(c).index()
+    }
+
+    fn basic_plane(&self) -> Vec<u16> {
+        let mut classes = vec![self.class_of[0]; BASIC_PLANE];
+        for c in pinyin::all_sounding().chain(self.literals.iter().copied()) {
+            if let Some(class) = classes.get_mut(c as usize) {
+                *class = self.class_beyond(c) as u16;
+            }
+        }
+        classes
+    }
+
+    fn class_beyond(&self, c: char) -> usize {
+        match self.literals.binary_search(&c) {
+            Ok(literal) => self.first_literal + literal,
+            Err(_) => usize::from(self.class_of[pinyin::sound(c).index()]),
+        }
     }
 
     pub fn classes(&self) -> usize {
-        pinyin::sounds() + self.literals.len()
+        self.begins.len()
     }
 
-    /// The states after a character, of which none has ended before it; in order.
-    pub fn after(&self, states: &[State], c: char) -> Vec<State> {
+    /// The states after a character of a class, of which none has ended before it; in order.
+    pub fn after(&self, states: &[State], class: usize) -> Vec<State> {
         let mut next = Vec::new();
-        states.iter().filter(|state| !self.is_end(**state)).for_each(|state| self.step(*state, c, &mut next));
+        states.iter().filter(|state| !self.is_end(**state)).for_each(|state| self.step(*state, class, &mut next));
         next.sort_unstable();
         next
     }
@@ -177,15 +258,17 @@ impl Automaton {
         state.at >= self.units.len()
     }
 
-    fn step(&self, state: State, c: char, next: &mut Vec<State>) {
-        if self.units.get(state.at) == Some(&c) {
+    fn step(&self, state: State, class: usize, next: &mut Vec<State>) {
+        let literal = class.checked_sub(self.first_literal).map(|literal| &self.literals[literal]);
+        if literal == self.units.get(state.at) {
             push(next, State { at: state.at + 1, ..state });
         }
-        for syllable in pinyin::sound(c).syllables() {
-            for len in each(self.lengths(state, *syllable)) {
-                push(next, State { at: state.at + len, spelled: true, ..state });
-            }
-            for len in each(self.slips(state, *syllable)) {
+        let [lengths, slips] = self.moves[class * self.units.len() + state.at];
+        for len in each(lengths) {
+            push(next, State { at: state.at + len, spelled: true, ..state });
+        }
+        if !state.slipped {
+            for len in each(slips) {
                 push(next, State { at: state.at + len, spelled: true, slipped: true });
             }
         }
@@ -193,13 +276,6 @@ impl Automaton {
 
     fn lengths(&self, state: State, syllable: Syllable) -> Lengths {
         self.steps[state.at * pinyin::syllables().len() + syllable.index()]
-    }
-
-    fn slips(&self, state: State, syllable: Syllable) -> Lengths {
-        if state.slipped || self.slips.is_empty() {
-            return 0;
-        }
-        self.slips[state.at * pinyin::syllables().len() + syllable.index()]
     }
 }
 
@@ -302,6 +378,20 @@ mod tests {
 
     fn automaton(typed: &str, mode: Mode) -> Automaton {
         Automaton::new(&Spelling::of(typed).expect("has letters"), mode)
+    }
+
+    #[test]
+    fn a_class_does_what_its_characters_do() {
+        let automaton = automaton("温q2", Mode::Initials);
+        assert!(automaton.classes() < 20, "{}", automaton.classes());
+        for c in '\0'..='\u{33000}' {
+            let literal = automaton.literals.contains(&c);
+            let moves = automaton.moves_of(pinyin::sound(c));
+            let class = automaton.class(c);
+            assert_eq!(automaton.moves[class * automaton.units.len()..][..automaton.units.len()], moves, "{c}");
+            assert_eq!(class >= automaton.first_literal, literal, "{c}");
+            assert_eq!(automaton.may_begin(c), automaton.begins[class], "{c}");
+        }
     }
 
     #[test]

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::automaton::Automaton;
-use super::engine::{Engine, Meeting};
+use super::engine::{Chains, Engine};
 use super::walk::{Point, Walk};
+
+/// Sets of characters that may follow, beyond which a chain ends.
+const MOST_SETS: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Expansion<'a> {
@@ -88,21 +91,37 @@ impl<'a> Expansion<'a> {
         Some(pairs)
     }
 
-    /// The strings of three characters that begin with one of the pairs, by the characters that pairs share.
-    pub fn meetings(&mut self, pairs: &[Pair]) -> Vec<Meeting> {
-        let mut by_middle: Vec<(char, Point, char)> =
-            pairs.iter().map(|pair| (pair.step.c, pair.step.point, pair.first)).collect();
-        by_middle.sort_unstable();
-        let mut meetings = Vec::new();
-        for pairs in by_middle.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let (middle, point, _) = pairs[0];
-            let mut after = Vec::new();
-            self.each_step(middle, point, |step| after.push(step.c));
-            if !after.is_empty() {
-                meetings.push(Meeting { before: pairs.iter().map(|(.., first)| *first).collect(), middle, after });
-            }
+    /// The matches, and what may become one, that begin with the first characters of `pairs`, and are longer than these.
+    pub fn chains(&mut self, pairs: &[Pair]) -> Chains {
+        let mut chars = Vec::new();
+        self.engine.characters(&mut |c, _| chars.push(c));
+        let classes: Vec<usize> = chars.iter().map(|c| self.automaton.class(*c)).collect();
+        // The points of which there are sets, and whether these are the second characters.
+        let mut points: Vec<(Point, bool)> = Vec::new();
+        let mut chains = Chains::default();
+        for pair in pairs.chunk_by(|a, b| a.first == b.first) {
+            let first = pair[0].first;
+            let point = self.walk.step(self.walk.start(), first);
+            chains.first.push((first, place_of((point, true), &mut points)));
         }
-        meetings
+        while let Some((point, is_second)) = points.get(chains.sets.len()).copied() {
+            // Whether each class may follow, and with which set.
+            let mut follows = Vec::with_capacity(self.automaton.classes());
+            for class in 0..self.automaton.classes() {
+                let next = self.walk.step_by(point, class);
+                let goes_on = self.goes_on(next) && !self.is_match(next);
+                follows.push(if goes_on && points.len() < MOST_SETS {
+                    Some(Some(place_of((next, false), &mut points)))
+                } else if goes_on || self.is_match(next) && !is_second {
+                    Some(None)
+                } else {
+                    None
+                });
+            }
+            let set = chars.iter().zip(&classes).filter_map(|(c, class)| Some((*c, follows[*class]?)));
+            chains.sets.push(set.collect());
+        }
+        chains
     }
 
     /// What can follow `last` at `point`, in the order of code points.
@@ -132,6 +151,14 @@ impl<'a> Expansion<'a> {
         let steps = self.steps(branch.last, branch.point);
         (0..steps.len()).map(move |index| branch.with(steps[index]))
     }
+}
+
+/// The place in a list, to which it is added if it is not there.
+fn place_of<T: PartialEq>(wanted: T, list: &mut Vec<T>) -> usize {
+    list.iter().position(|other| *other == wanted).unwrap_or_else(|| {
+        list.push(wanted);
+        list.len() - 1
+    })
 }
 
 impl Branch {

@@ -25,7 +25,7 @@ pub mod index;
 mod lexicon;
 mod narrow;
 mod near;
-mod parallel;
+pub(crate) mod parallel;
 pub mod pinyin;
 mod postings;
 mod query;

@@ -17,8 +17,8 @@ const FINDS_FOR_A_READING: u64 = 20;
 
 /// Neighbouring pieces that are narrowed by before it is seen how much is left.
 const AT_ONCE: usize = 4;
-/// So many times more places may be looked at where it is seen at once whether pairs meet.
-const MEETING_PLACES: u64 = 8;
+/// So many times more places may be looked at where it is seen at once whether pairs are chained.
+const CHAINED_PLACES: u64 = 8;
 /// Lists that are held at once.
 const LISTS: usize = 256;
 
@@ -32,13 +32,13 @@ struct Effort {
     /// The same for pairs.
     pairs: usize,
     /// Places of pairs so few that it is not looked for what can follow them.
-    few_to_meet: u64,
+    few_to_chain: u64,
     /// Texts so short that they are read sooner than more pairs are looked for.
     few_bytes: usize,
 }
 
 const EFFORT: Effort =
-    Effort { few_places: 1_000, strings: 1_000, pairs: 100_000, few_to_meet: 4_000, few_bytes: 4 << 20 };
+    Effort { few_places: 1_000, strings: 1_000, pairs: 100_000, few_to_chain: 4_000, few_bytes: 4 << 20 };
 
 /// The documents that hold a match of the automaton, with the number of places where one begins.
 pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> Vec<Posting> {
@@ -61,7 +61,7 @@ fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> V
     // The first two pieces were narrowed by.
     let known = usize::from(narrowed.is_some());
     let mut narrowed = narrowed.unwrap_or_else(|| Narrowed::everything(engine));
-    let neighbours = automaton.neighbours();
+    let neighbours = if narrowed.by_all { Vec::new() } else { automaton.neighbours() };
     for round in neighbours.get(known..).unwrap_or_default().chunks(AT_ONCE) {
         let bytes: usize = narrowed.possible.iter().map(|document| engine.bytes_of(*document)).sum();
         if bytes <= effort.few_bytes {
@@ -82,11 +82,13 @@ struct Narrowed {
     /// Documents that must be read to know, in order. All their matches must be counted, not those alone that are not
     /// `certain`.
     possible: Vec<u32>,
+    /// They are narrowed by all pieces, not by the first two alone.
+    by_all: bool,
 }
 
 impl Narrowed {
     fn everything(engine: &dyn Engine) -> Self {
-        Self { certain: Vec::new(), possible: (0..engine.documents()).collect() }
+        Self { certain: Vec::new(), possible: (0..engine.documents()).collect(), by_all: false }
     }
 }
 
@@ -108,8 +110,8 @@ fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<
     }
     let mut expansion = Expansion::new(engine, automaton);
     let (whole, open) = strings(&mut expansion, effort);
-    let meet = open.others.is_empty() && scanned == 0 && open.places() > effort.few_to_meet;
-    let most_places = u64::from(engine.documents()) * if meet { MEETING_PLACES } else { 1 };
+    let chained = open.others.is_empty() && scanned == 0 && open.places() > effort.few_to_chain;
+    let most_places = u64::from(engine.documents()) * if chained { CHAINED_PLACES } else { 1 };
     if !open.is_empty() && (open.places() > most_places || open.len() > effort.pairs) {
         return None;
     }
@@ -120,12 +122,12 @@ fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<
             return None;
         }
     }
-    let possible = if meet {
-        engine.meet(&expansion.meetings(&open.pairs))
+    let possible = if chained {
+        engine.chained(&expansion.chains(&open.pairs))
     } else {
         open.documents(engine).iter().map(|with| with.document).collect()
     };
-    Some(Narrowed { certain: whole.documents(engine), possible })
+    Some(Narrowed { certain: whole.documents(engine), possible, by_all: chained })
 }
 
 /// Of each match its shortest beginning that is one: where that stands, there is a match. And beginnings that may
@@ -280,10 +282,10 @@ mod tests {
             documents in documents(),
             typed in terms(),
             slip in any::<bool>(),
-            (few_places, strings, pairs, few_to_meet, few_bytes)
+            (few_places, strings, pairs, few_to_chain, few_bytes)
                 in (0..4_u64, 0..4_usize, prop::sample::select(vec![0, 2, 1_000]), 0..4_u64, 0..40_usize),
         ) {
-            let effort = Effort { few_places, strings, pairs, few_to_meet, few_bytes };
+            let effort = Effort { few_places, strings, pairs, few_to_chain, few_bytes };
             let engine = scan(&documents);
             let index = indexed(&engine);
             let Some(spelling) = Spelling::of(&typed) else { return Ok(()) };

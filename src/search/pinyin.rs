@@ -47,6 +47,16 @@ pub(super) fn sound(folded: char) -> Sound {
     TABLE.sound(folded)
 }
 
+/// Every folded character that has a sound, in no order.
+pub(super) fn all_sounding() -> impl Iterator<Item = char> {
+    let pages = (0..).zip(&TABLE.pages).filter(|(_, page)| **page != 0);
+    pages.flat_map(|(number, page)| {
+        let sounds = &TABLE.sound_at[usize::from(*page) * PAGE..][..PAGE];
+        let sounding = (number * PAGE as u32..).zip(sounds).filter(|(_, sound)| **sound != Sound(0));
+        sounding.filter_map(|(code, _)| char::from_u32(code))
+    })
+}
+
 /// The reading that a folded character mostly has.
 pub(super) fn likeliest(folded: char) -> Option<Syllable> {
     spellings(folded.to_pinyin()?.plain()).find_map(|reading| TABLE.syllable(reading))

@@ -20,14 +20,14 @@ pub(super) fn readings(spelling: &Spelling) -> impl Iterator<Item = Automaton> {
     modes.map(|mode| Automaton::new(spelling, *mode))
 }
 
-/// Every place where `needle` stands in the folded texts, also those that overlap.
-pub(super) fn literal(folded: &str, needle: &str) -> Vec<Hit> {
+/// Every place where a needle stands in the folded texts, also those that overlap.
+pub(super) fn literal(folded: &str, finder: &Finder<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
+    let needle = finder.needle();
     if needle.is_empty() {
         return hits;
     }
-    let finder = Finder::new(needle);
-    let chars = needle.chars().count();
+    let chars = needle.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
     let mut from = 0;
     while let Some(offset) = finder.find(&folded.as_bytes()[from..]) {
         hits.push(Hit { byte: from + offset, chars });

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 
 use super::amount::AmountRange;
 use super::automaton::Automaton;
-use super::engine::{Count, Engine, Meeting, Posting, Scan, ScanBuilder, TextPlace};
+use super::engine::{Chains, Count, Engine, Posting, Scan, ScanBuilder, TextPlace};
 use super::evaluate::evaluate;
 use super::fold::fold_char;
 use super::index::{Builder, Index, Key};
@@ -67,7 +67,7 @@ fn texts_of(engine: &dyn Engine, document: u32) -> usize {
 
 /// Every place of a term, written or spelled, in order, by reading everything.
 pub(super) fn hits(folded: &str, term: &Term) -> Vec<Hit> {
-    let mut hits = literal(folded, &term.folded);
+    let mut hits = literal(folded, &Finder::new(&term.folded));
     if let Some(spelling) = term.pinyin() {
         let written = hits.len();
         if spelling.capitals() && written > 0 {
@@ -134,8 +134,8 @@ impl Engine for Observed {
         self.asked().find_pairs(pairs)
     }
 
-    fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
-        self.asked().meet(meetings)
+    fn chained(&self, chains: &Chains) -> Vec<u32> {
+        self.asked().chained(chains)
     }
 
     fn amounts(&self, range: &AmountRange) -> Vec<Posting> {

@@ -5,13 +5,19 @@ use std::collections::HashMap;
 
 use super::automaton::{Automaton, State};
 
-/// Points remembered beyond which a walk over text begins afresh; each takes some kilobytes.
+/// Points remembered beyond which a walk over text begins afresh.
 const POINTS: usize = 2_000;
 const UNKNOWN: u32 = u32::MAX;
 
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     automaton: &'a Automaton,
+    memory: Memory,
+}
+
+/// What was passed. A walk leaves it to the next one of its automaton.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
     points: Vec<PointData>,
     known: HashMap<Vec<State>, Point>,
     /// For each point and each class of characters the next point.
@@ -41,15 +47,16 @@ struct PointData {
 
 impl<'a> Walk<'a> {
     pub fn new(automaton: &'a Automaton) -> Self {
-        let mut walk = Self { automaton, points: Vec::new(), known: HashMap::new(), next: Vec::new() };
-        walk.begin_afresh();
+        let left = automaton.memories.lock().ok().and_then(|mut memories| memories.pop());
+        let mut walk = Self { automaton, memory: left.unwrap_or_default() };
+        if walk.memory.points.is_empty() {
+            walk.begin_afresh();
+        }
         walk
     }
 
     fn begin_afresh(&mut self) {
-        self.points.clear();
-        self.known.clear();
-        self.next.clear();
+        self.memory = Memory::default();
         self.point(Vec::new());
         self.point(vec![State::default()]);
     }
@@ -60,56 +67,61 @@ impl<'a> Walk<'a> {
 
     #[inline]
     pub fn step(&mut self, from: Point, c: char) -> Point {
-        let class = self.automaton.class(c);
-        match self.next[from.0 as usize * self.automaton.classes() + class] {
-            UNKNOWN => self.first_step(from, c, class),
+        self.step_by(from, self.automaton.class(c))
+    }
+
+    /// A step by any character of a class.
+    #[inline]
+    pub fn step_by(&mut self, from: Point, class: usize) -> Point {
+        match self.memory.next[from.0 as usize * self.automaton.classes() + class] {
+            UNKNOWN => self.first_step(from, class),
             next => Point(next),
         }
     }
 
     #[cold]
-    fn first_step(&mut self, from: Point, c: char, class: usize) -> Point {
-        let states = self.automaton.after(&self.points[from.0 as usize].states, c);
-        let point = match self.known.get(&states) {
+    fn first_step(&mut self, from: Point, class: usize) -> Point {
+        let states = self.automaton.after(&self.memory.points[from.0 as usize].states, class);
+        let point = match self.memory.known.get(&states) {
             Some(point) => *point,
             None => self.point(states),
         };
-        self.next[from.0 as usize * self.automaton.classes() + class] = point.0;
+        self.memory.next[from.0 as usize * self.automaton.classes() + class] = point.0;
         point
     }
 
     fn point(&mut self, states: Vec<State>) -> Point {
-        let point = Point(self.points.len() as u32);
+        let point = Point(self.memory.points.len() as u32);
         let spelled = states.iter().filter(|state| state.spelled);
-        self.points.push(PointData {
+        self.memory.points.push(PointData {
             is_match: spelled.clone().any(|state| self.automaton.is_end(*state)),
             goes_on: states.iter().any(|state| !self.automaton.is_end(*state)),
             consumed: spelled.map(|state| state.at).max().unwrap_or(0),
             states: states.clone(),
         });
-        self.next.resize(self.points.len() * self.automaton.classes(), UNKNOWN);
-        self.known.insert(states, point);
+        self.memory.next.resize(self.memory.points.len() * self.automaton.classes(), UNKNOWN);
+        self.memory.known.insert(states, point);
         point
     }
 
     #[inline]
     pub fn is_match(&self, point: Point) -> bool {
-        self.points[point.0 as usize].is_match
+        self.memory.points[point.0 as usize].is_match
     }
 
     #[inline]
     pub fn goes_on(&self, point: Point) -> bool {
-        self.points[point.0 as usize].goes_on
+        self.memory.points[point.0 as usize].goes_on
     }
 
     /// Most units of the automaton consumed so far, 0 if no character was found by its sound.
     pub fn consumed(&self, point: Point) -> usize {
-        self.points[point.0 as usize].consumed
+        self.memory.points[point.0 as usize].consumed
     }
 
     /// The length in characters of the longest match that `text` begins with.
     pub fn longest(&mut self, text: &str) -> Option<usize> {
-        if self.points.len() > POINTS {
+        if self.memory.points.len() > POINTS {
             self.begin_afresh();
         }
         let mut longest = None;
@@ -124,6 +136,14 @@ impl<'a> Walk<'a> {
             }
         }
         longest
+    }
+}
+
+impl Drop for Walk<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut memories) = self.automaton.memories.lock() {
+            memories.push(std::mem::take(&mut self.memory));
+        }
     }
 }
 
@@ -159,6 +179,6 @@ mod tests {
             walk.point(vec![State { at: point, ..State::default() }]);
         }
         assert_eq!(walk.longest(&text), Some(400));
-        assert!(walk.points.len() <= POINTS);
+        assert!(walk.memory.points.len() <= POINTS);
     }
 }

@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::super::amount::AmountRange;
 use super::scan::read_amounts;
-use super::{Count, Densest, Engine, Meeting, Posting, TextPlace};
+use super::{Chains, Count, Densest, Engine, Posting, TextPlace};
 use crate::search::cancel::CancelToken;
 use crate::search::vocabulary::Vocabulary;
 
@@ -103,12 +103,12 @@ impl Engine for Joined {
         self.one_after_the_other(|engine| engine.find_pairs(pairs))
     }
 
-    fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
-        let met = |(first, engine): &(u32, Arc<dyn Engine>)| {
+    fn chained(&self, chains: &Chains) -> Vec<u32> {
+        let chained = |(first, engine): &(u32, Arc<dyn Engine>)| {
             let first = *first;
-            engine.meet(meetings).into_iter().map(move |document| first + document)
+            engine.chained(chains).into_iter().map(move |document| first + document)
         };
-        self.parts().flat_map(met).collect()
+        self.parts().flat_map(chained).collect()
     }
 
     fn amounts(&self, range: &AmountRange) -> Vec<Posting> {
@@ -192,10 +192,11 @@ mod tests {
                     assert_eq!(place(&joined), place(&whole), "{needle} {document} {cut}");
                 }
             }
-            let pairs = [('泉', '镇'), ('温', '泉'), ('温', '泉'), ('温', '水')];
+            let pairs = [('泉', '镇'), ('温', '水'), ('温', '泉')];
             assert_eq!(joined.find_pairs(&pairs), whole.find_pairs(&pairs), "{cut}");
-            let meetings = [Meeting { before: vec!['水', '温'], middle: '泉', after: vec!['镇'] }];
-            assert_eq!(joined.meet(&meetings), whole.meet(&meetings), "{cut}");
+            let sets = vec![vec![('泉', Some(1))], vec![('镇', None)]];
+            let chains = Chains { first: vec![('水', 0), ('温', 0)], sets };
+            assert_eq!(joined.chained(&chains), whole.chained(&chains), "{cut}");
             let range = AmountRange::parse(">5").expect("a range");
             assert_eq!(joined.amounts(&range), whole.amounts(&range), "{cut}");
             for document in 0..5 {
@@ -233,7 +234,8 @@ mod tests {
             assert_eq!(joined.first_place(0, &Finder::new("泉")), None);
             assert_eq!((joined.find("温"), joined.find_pairs(&[('温', '泉')])), (Vec::new(), Vec::new()));
             assert_eq!((joined.count("温"), joined.densest("温", 1).1), (Count::default(), Vec::new()));
-            assert_eq!(joined.meet(&[Meeting { before: vec!['温'], middle: '泉', after: vec!['镇'] }]), [] as [u32; 0]);
+            let chains = Chains { first: vec![('温', 0)], sets: vec![vec![('泉', None)]] };
+            assert_eq!(joined.chained(&chains), [] as [u32; 0]);
             assert_eq!(joined.amounts(&AmountRange::parse(">1").expect("a range")), []);
             joined.characters(&mut |c, _| panic!("{c}"));
             joined.followers('温', &mut |c, _| panic!("{c}"));

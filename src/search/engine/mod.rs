@@ -5,6 +5,7 @@ mod joined;
 mod scan;
 mod tally;
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use memchr::memmem::Finder;
@@ -52,13 +53,13 @@ impl TextPlace {
     }
 }
 
-/// Pairs of characters that may be one string of three: any of the first ones with the middle, and that with any of the
-/// last ones. All are sorted.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Meeting {
-    pub before: Vec<char>,
-    pub middle: char,
-    pub after: Vec<char>,
+/// Strings, told by sets of characters that may follow one another. All are sorted.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Chains {
+    /// First characters, each with the set of those that may follow.
+    pub first: Vec<(char, usize)>,
+    /// Characters, each with the set of those that may follow, or `None` where a string ends. No set leads back to itself.
+    pub sets: Vec<Vec<(char, Option<usize>)>>,
 }
 
 /// How often something stands in all documents.
@@ -85,7 +86,7 @@ pub trait Engine: Debug + Send + Sync {
     fn find(&self, needle: &str) -> Vec<Posting>;
 
     /// The documents that hold any of the pairs of characters, in order, with the places of all of them. The pairs are
-    /// sorted.
+    /// sorted, and all different.
     fn find_pairs(&self, pairs: &[(char, char)]) -> Vec<Posting> {
         let mut tally = Tally::of(self.documents());
         for (first, second) in pairs {
@@ -94,16 +95,23 @@ pub trait Engine: Debug + Send + Sync {
         tally.postings(0).collect()
     }
 
-    /// The documents, in order, that hold of any of the meetings both a first and a second pair. Where that is not known,
-    /// others too.
-    fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
-        let mut found = Tally::of(self.documents());
-        for Meeting { before, middle, after } in meetings {
-            let mut first = Tally::of(self.documents());
-            before.iter().for_each(|before| first.add_all(&self.find(&String::from_iter([*before, *middle]))));
-            for after in after {
-                let second = self.find(&String::from_iter([*middle, *after]));
-                second.iter().filter(|with| first.has(with.document)).for_each(|with| found.add(with.document, 1));
+    /// The documents, in order, that hold each two neighbours of a string, of which every second one stands where the last
+    /// one ended: all that hold a string, and few others. Where that is not known, more.
+    fn chained(&self, chains: &Chains) -> Vec<u32> {
+        let tally = || Tally::of(self.documents());
+        let mut found = tally();
+        let mut begun: BTreeMap<(char, usize), Tally> = BTreeMap::new();
+        for (first, set) in &chains.first {
+            begun.entry((*first, *set)).or_insert_with(tally).add_all(&self.find(first.encode_utf8(&mut [0; 4])));
+        }
+        while let Some(((last, set), with)) = begun.pop_first() {
+            for (next, goes_on) in &chains.sets[set] {
+                let pair = self.find(&String::from_iter([last, *next])).into_iter();
+                let both: Vec<Posting> = pair.filter(|pair| with.has(pair.document)).collect();
+                match goes_on {
+                    Some(set) => begun.entry((*next, *set)).or_insert_with(tally).add_all(&both),
+                    None => found.add_all(&both),
+                }
             }
         }
         found.postings(0).map(|with| with.document).collect()

@@ -1,5 +1,7 @@
 //! Which documents a pattern stands in, and how it is found there.
 
+use memchr::memmem;
+
 use super::spans::Finder;
 use super::{Match, texts};
 use crate::search::alternatives::alternatives;
@@ -117,17 +119,21 @@ impl Documents<'_> {
             let sound = Automaton::new(spelling, *mode);
             let spelled = documents_spelled(self.engine, &sound);
             if !spelled.is_empty() {
-                return (Finder::Word { needles, sound: Some(sound) }, postings::union(vec![written, spelled]));
+                return (
+                    Finder::Word { needles, sound: Some(Box::new(sound)) },
+                    postings::union(vec![written, spelled]),
+                );
             }
         }
         (Finder::Word { needles, sound: None }, written)
     }
 
-    /// The ways to write a folded text, and the documents with any of them.
-    fn written(&self, folded: &str) -> (Vec<String>, Vec<Posting>) {
+    /// The ways to write a folded text that stand anywhere, and the documents with any of them.
+    fn written(&self, folded: &str) -> (Vec<memmem::Finder<'static>>, Vec<Posting>) {
         let needles = alternatives(folded, |c| self.engine.count(c.encode_utf8(&mut [0; 4])).documents > 0);
-        let with = postings::union(needles.iter().map(|needle| self.engine.find(needle)).collect());
-        (needles, with)
+        let found = needles.iter().map(|needle| (memmem::Finder::new(needle).into_owned(), self.engine.find(needle)));
+        let (needles, with) = found.filter(|(_, with)| !with.is_empty()).unzip();
+        (needles, postings::union(with))
     }
 
     /// The words from `first` on as one word of pinyin, as many of them as are found so together, and the words
@@ -143,7 +149,7 @@ impl Documents<'_> {
             if with.is_empty() {
                 break;
             }
-            longest = Some((len, Finder::Word { needles: Vec::new(), sound: Some(sound) }, with));
+            longest = Some((len, Finder::Word { needles: Vec::new(), sound: Some(Box::new(sound)) }, with));
         }
         let (len, sound, spelled) = longest?;
 

@@ -1,5 +1,7 @@
 //! The same as [`evaluate`](super::evaluate) for words and phrases, by reading all texts for each of them.
 
+use memchr::memmem::Finder;
+
 use super::Match;
 use crate::search::automaton::Automaton;
 use crate::search::engine::{Engine, SEPARATOR, Scan};
@@ -99,7 +101,8 @@ impl Whole {
         let (len, hits) = joined?;
         found.push(Found { clause: first, hits });
 
-        let written: Vec<Vec<Hit>> = words[..len].iter().map(|word| literal(&self.folded, &word.folded)).collect();
+        let written: Vec<Vec<Hit>> =
+            words[..len].iter().map(|word| literal(&self.folded, &Finder::new(&word.folded))).collect();
         let mut all = vec![true; self.documents];
         for hits in &written {
             all.iter_mut().zip(self.documents_with([hits.as_slice()])).for_each(|(all, with)| *all &= with);
@@ -141,7 +144,7 @@ impl Whole {
 
 /// The places of a negative term. Only whole syllables count: what leaves documents out should not guess.
 fn unwanted_hits(folded: &str, term: &Term) -> Vec<Hit> {
-    let mut hits = literal(folded, &term.folded);
+    let mut hits = literal(folded, &Finder::new(&term.folded));
     if let Some(spelling) = term.pinyin() {
         hits.extend(spelled(folded, &Automaton::new(spelling, Mode::Whole)));
         hits.sort();

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::search::amount::AmountRange;
 use crate::search::automaton::Automaton;
 use crate::search::query::WILDCARD_CHARS;
@@ -12,8 +14,8 @@ use crate::search::scan::{Hit, literal, spelled};
 pub(super) enum Finder {
     /// Any of the needles, or what the automaton finds.
     Word {
-        needles: Vec<String>,
-        sound: Option<Automaton>,
+        needles: Vec<memmem::Finder<'static>>,
+        sound: Option<Box<Automaton>>,
     },
     Near {
         left: Box<Finder>,
@@ -124,7 +126,7 @@ mod tests {
     use super::*;
 
     fn word(needle: &str) -> Finder {
-        Finder::Word { needles: vec![needle.to_owned()], sound: None }
+        Finder::Word { needles: vec![memmem::Finder::new(needle).into_owned()], sound: None }
     }
 
     fn places(finder: &Finder, text: &str) -> Vec<(usize, usize)> {

@@ -11,7 +11,7 @@
 mod amounts;
 mod build;
 mod bytes;
-mod meetings;
+mod chains;
 mod pairs;
 mod postings;
 mod segment;
@@ -23,13 +23,13 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use build::Builder;
 use bytes::{u32_at, u64_at};
-use meetings::Meetings;
+use chains::SHARES;
 use memchr::memmem::Finder;
 use pairs::Pairs;
 use segment::{Needle, Segment};
 
 use super::amount::{self, AmountRange};
-use super::engine::{Count, Densest, Engine, Meeting, Posting, SEPARATOR, TextPlace};
+use super::engine::{Chains, Count, Densest, Engine, Posting, SEPARATOR, TextPlace};
 use super::fold::fold_char;
 use super::parallel;
 use super::vocabulary::Vocabulary;
@@ -224,16 +224,21 @@ impl Engine for Index {
         if few { self.segments.iter().map(find).collect() } else { parallel::map(&self.segments, find) }.concat()
     }
 
-    fn meet(&self, meetings: &[Meeting]) -> Vec<u32> {
-        let wanted = Meetings::of(meetings);
-        let find = |place: &Place| -> Vec<u32> {
-            match wanted.find(&self.segment(place)) {
-                Ok(found) => found.postings(place.first).map(|with| with.document).collect(),
-                // What the lists do not tell, the texts will.
-                Err(Torn) => (place.first..place.first + place.documents).collect(),
-            }
-        };
-        parallel::map(&self.segments, find).concat()
+    fn chained(&self, chains: &Chains) -> Vec<u32> {
+        let shares = |place| (0..SHARES).map(move |share| (place, share));
+        let work: Vec<(&Place, usize)> = self.segments.iter().flat_map(shares).collect();
+        let found = parallel::map(&work, |(place, share)| chains::find(chains, &self.segment(place), *share));
+        let mut all = Vec::new();
+        for (place, found) in self.segments.iter().zip(found.chunks(SHARES)) {
+            let shares: Result<Vec<&[u32]>, Torn> =
+                found.iter().map(|share| share.as_deref().map_err(|torn| *torn)).collect();
+            // What the lists do not tell, the texts will.
+            let mut documents = shares.map_or_else(|Torn| (0..place.documents).collect(), |shares| shares.concat());
+            documents.sort_unstable();
+            documents.dedup();
+            all.extend(documents.into_iter().map(|document| place.first + document));
+        }
+        all
     }
 
     fn amounts(&self, range: &AmountRange) -> Vec<Posting> {

@@ -199,6 +199,11 @@ impl<'a> Segment<'a> {
         Ok(self.character(first)?.map(|character| character.followers))
     }
 
+    /// The same of the character with that number; `None` if there is none.
+    pub fn followers_by(&self, number: u16) -> Option<Table<'a>> {
+        self.entry(number).map(|character| character.followers)
+    }
+
     /// The number of a character; `None` if it does not stand here.
     pub fn number(&self, c: char) -> Result<Option<u16>, Torn> {
         let code = c as u32;
@@ -214,6 +219,22 @@ impl<'a> Segment<'a> {
             return u16::try_from(low).map(Some).map_err(|_| Torn);
         }
         if self.overflows { Err(Torn) } else { Ok(None) }
+    }
+
+    /// By the number of a character what was said of it, for characters in order. `Err` where that is not known of one.
+    pub fn by_number<T: Clone + Default>(&self, said: impl Iterator<Item = (char, T)>) -> Result<Vec<T>, Torn> {
+        let codes = self.alphabet.chunks_exact(ENTRY).map(|entry| u32_at(entry, 0).unwrap_or(u32::MAX));
+        let mut codes = codes.enumerate().peekable();
+        let mut by_number = vec![T::default(); self.alphabet.len() / ENTRY];
+        for (c, what) in said {
+            while codes.next_if(|(_, code)| *code < c as u32).is_some() {}
+            match codes.next_if(|(_, code)| *code == c as u32) {
+                Some((number, _)) => by_number[number] = what,
+                None if self.overflows => return Err(Torn),
+                None => {}
+            }
+        }
+        Ok(by_number)
     }
 
     fn character(&self, c: char) -> Result<Option<Character<'a>>, Torn> {

@@ -6,6 +6,8 @@
 //! entry   documents · 2 + (places ≠ documents)   [places − documents]   the only document, or the list's bytes
 //! ```
 
+use std::ops::Range;
+
 use super::super::engine::Posting;
 use super::bytes::{Reader, put_u32, put_varint, u16_at, u32_at};
 use super::postings;
@@ -153,7 +155,17 @@ impl<'a> Table<'a> {
 
     /// The same for a key that stands at `low` or later, with the place where that is.
     pub fn get_from(&self, low: usize, key: u16) -> Result<(usize, Option<List>), super::Torn> {
-        let (mut low, mut high) = (low, self.len());
+        let low = self.lower_bound(low, key);
+        if self.key(low) != Some(key) {
+            return Ok((low, None));
+        }
+        let mut group = self.group(low / GROUP).ok_or(super::Torn)?;
+        group.nth(low % GROUP).map(|list| (low, Some(list))).ok_or(super::Torn)
+    }
+
+    /// Where the first key is, from `low` on, that is not less.
+    fn lower_bound(&self, mut low: usize, key: u16) -> usize {
+        let mut high = self.len();
         while low < high {
             let middle = low + (high - low) / 2;
             match self.key(middle) {
@@ -161,14 +173,30 @@ impl<'a> Table<'a> {
                 _ => high = middle,
             }
         }
-        if self.key(low) != Some(key) {
-            return Ok((low, None));
+        low
+    }
+
+    /// Appends each of some keys of which something is `wanted`, in order, with that and its list.
+    pub fn each<T>(
+        &self,
+        keys: Range<u16>,
+        wanted: impl Fn(u16) -> Option<T>,
+        out: &mut Vec<(u16, T, List)>,
+    ) -> Result<(), super::Torn> {
+        // A group, by its number, with how many of its entries were passed.
+        let mut last: Option<(usize, Group<'_>, usize)> = None;
+        for index in self.lower_bound(0, keys.start)..self.lower_bound(0, keys.end) {
+            let key = self.key(index).ok_or(super::Torn)?;
+            let Some(what) = wanted(key) else { continue };
+            let number = index / GROUP;
+            let (_, group, passed) = match &mut last {
+                Some(last) if last.0 == number => last,
+                _ => last.insert((number, self.group(number).ok_or(super::Torn)?, 0)),
+            };
+            out.push((key, what, group.nth(index % GROUP - *passed).ok_or(super::Torn)?));
+            *passed = index % GROUP + 1;
         }
-        let mut group = self.group(low / GROUP).ok_or(super::Torn)?;
-        for _ in 0..low % GROUP {
-            group.next().ok_or(super::Torn)?;
-        }
-        group.next().map(|list| (low, Some(list))).ok_or(super::Torn)
+        Ok(())
     }
 
     /// Every key with its list.
@@ -195,6 +223,7 @@ struct Group<'a> {
 impl Iterator for Group<'_> {
     type Item = List;
 
+    #[inline]
     fn next(&mut self) -> Option<List> {
         let head = self.entries.varint()?;
         let documents = head >> 1;
@@ -208,6 +237,22 @@ impl Iterator for Group<'_> {
             Place::There { at, len: last }
         };
         Some(List { documents, places: documents.checked_add(more)?, place })
+    }
+
+    /// Passes entries without making lists of them.
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<List> {
+        for _ in 0..n {
+            let head = self.entries.varint()?;
+            if head & 1 == 1 {
+                self.entries.varint()?;
+            }
+            let last = self.entries.varint()?;
+            if head >> 1 != 1 {
+                self.list = self.list.checked_add(last)?;
+            }
+        }
+        self.next()
     }
 }
 
@@ -248,6 +293,15 @@ mod tests {
                 });
                 prop_assert_eq!(found, expected);
             }
+            let mut some = Vec::new();
+            let wanted = |key: u16| key.is_multiple_of(3).then_some(key / 3);
+            table.each(20..150, wanted, &mut some).expect("whole");
+            let expected: Vec<(u16, u16, List)> = table
+                .iter()
+                .filter(|(key, _)| (20..150).contains(key))
+                .filter_map(|(key, list)| Some((key, wanted(key)?, list)))
+                .collect();
+            prop_assert_eq!(some, expected);
             let keys: Vec<u16> = table.iter().map(|(key, _)| key).collect();
             prop_assert_eq!(keys, lists.keys().copied().collect::<Vec<_>>());
         }
@@ -256,6 +310,7 @@ mod tests {
         fn any_bytes_are_read_or_refused(bytes in any::<Vec<u8>>(), key in any::<u16>()) {
             if let Some(table) = Table::read(&bytes) {
                 let _ = table.get(key);
+                let _ = table.each(0..key, Some, &mut Vec::new());
                 table.iter().for_each(|(_, list)| { let _ = list.decode(&bytes, 0, &mut Vec::new()); });
             }
         }

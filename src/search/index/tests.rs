@@ -173,12 +173,24 @@ fn needle() -> impl Strategy<Value = String> {
     prop::collection::vec(c, 1..7).prop_map(String::from_iter)
 }
 
-/// The last character of a needle after the first ones, and before them.
-fn meeting(needle: &str) -> Option<Meeting> {
-    let mut before: Vec<char> = needle.chars().collect();
-    let middle = before.pop()?;
-    before.sort_unstable();
-    Some(Meeting { after: before.clone(), before, middle })
+/// The characters of the first needle, then those of the others, from which it goes on to later ones, or ends.
+fn chains(needles: &[String]) -> Chains {
+    let sets: Vec<Vec<char>> = needles
+        .iter()
+        .map(|needle| {
+            let mut set: Vec<char> = needle.chars().collect();
+            set.sort_unstable();
+            set.dedup();
+            set
+        })
+        .collect();
+    let [first, sets @ ..] = sets.as_slice() else { return Chains::default() };
+    let later = |set: usize, c: usize| Some(set + 1 + c % 2).filter(|later| *later < sets.len());
+    let set = |(number, set): (usize, &Vec<char>)| set.iter().zip(0..).map(|(c, i)| (*c, later(number, i))).collect();
+    Chains {
+        first: first.iter().zip((0..sets.len().min(2)).cycle()).map(|(c, set)| (*c, set)).collect(),
+        sets: sets.iter().enumerate().map(set).collect(),
+    }
 }
 
 /// The pairs of neighbours in the needles, sorted.
@@ -186,6 +198,7 @@ fn pairs(needles: &[String]) -> Vec<(char, char)> {
     let pairs = needles.iter().flat_map(|needle| needle.chars().zip(needle.chars().skip(1)));
     let mut pairs: Vec<(char, char)> = pairs.collect();
     pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 
@@ -235,8 +248,8 @@ proptest! {
             let range = AmountRange::parse(range).expect("a range");
             prop_assert_eq!(index.amounts(&range), scan.amounts(&range), "{:?}", range);
         }
-        let meetings: Vec<Meeting> = needles.iter().filter_map(|needle| meeting(needle)).collect();
-        prop_assert_eq!(index.meet(&meetings), scan.meet(&meetings));
+        let chains = chains(&needles);
+        prop_assert_eq!(index.chained(&chains), scan.chained(&chains));
         let pairs = pairs(&needles);
         prop_assert_eq!(index.find_pairs(&pairs), scan.find_pairs(&pairs));
         prop_assert_eq!(characters(&index), characters(&scan));
@@ -260,7 +273,7 @@ proptest! {
                 index.densest(needle, 5);
             }
             index.find_pairs(&pairs(&needles));
-            index.meet(&needles.iter().filter_map(|needle| meeting(needle)).collect::<Vec<_>>());
+            index.chained(&chains(&needles));
             index.amounts(&AmountRange::parse(">0").expect("a range"));
             characters(&index).into_iter().for_each(|(c, _)| { followers(&index, c); });
             (0..index.documents().min(100)).for_each(|document| { index.text(document); });
