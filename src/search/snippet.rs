@@ -16,20 +16,28 @@ pub struct Snippet {
 
 /// The characters `start..end` of `text` with at most `before` and `after` characters of the same line around them.
 ///
-/// The snippet begins with neither white space nor closing punctuation, unless the match does.
+/// The snippet begins with neither white space nor closing punctuation, unless the match does, and neither begins nor ends
+/// within a word or number that the match is no part of.
 pub fn snippet(text: &str, start: usize, end: usize, before: usize, after: usize) -> Snippet {
     let (front, rest) = text.split_at(byte_of(text, start));
     let (found, back) = rest.split_at(byte_of(rest, end.saturating_sub(start)));
 
     let line_start = front.char_indices().rev().take(before).take_while(|(_, c)| !is_line_end(*c)).last();
     let (dropped, context) = front.split_at(line_start.map_or(front.len(), |(byte, _)| byte));
+    let whole = if dropped.ends_with(is_of_word) { context.find(|c| !is_of_word(c)) } else { None };
+    let context = &context[whole.unwrap_or(0)..];
     let context_front = context.trim_start_matches(|c: char| is_space(c) || is_closing(c));
-    let cut_front = goes_on(dropped.chars().rev()) || context_front.len() < context.trim_start().len();
+    let cut_front = whole.is_some() || goes_on(dropped.chars().rev()) || context_front.len() < context.trim_start().len();
 
     let most = byte_of(back, after);
     let (context, dropped) = back.split_at(back[..most].find(is_line_end).unwrap_or(most));
-    let context_back = context.trim_end();
-    let cut_back = goes_on(dropped.chars());
+    let whole = if dropped.starts_with(is_of_word) {
+        context.char_indices().rev().find(|(_, c)| !is_of_word(*c)).map(|(last, c)| last + c.len_utf8())
+    } else {
+        None
+    };
+    let context_back = context[..whole.unwrap_or(context.len())].trim_end();
+    let cut_back = whole.is_some() || goes_on(dropped.chars());
 
     let mut line = String::with_capacity(context_front.len() + found.len() + context_back.len());
     push_in_one_line(&mut line, context_front);
@@ -70,6 +78,11 @@ fn is_closing(c: char) -> bool {
     "，。、；：？！…·）】〕》〉」』”’％,.;:?!)]}>%".contains(c)
 }
 
+/// Letters and digits of which one alone says little.
+fn is_of_word(c: char) -> bool {
+    c < '\u{250}' && c.is_alphanumeric()
+}
+
 fn push_in_one_line(line: &mut String, text: &str) {
     let is_other_space = |c: char| c != ' ' && is_space(c);
     if !text.contains(is_other_space) {
@@ -104,6 +117,15 @@ mod tests {
         check("规划了温泉镇的发展", 3..5, 20, 20, "规划了[温泉]镇的发展");
         check("规划了温泉镇的发展", 3..5, 3, 4, "规划了[温泉]镇的发展");
         check("规划了温泉镇的发展", 3..5, 0, 0, "~[温泉]~");
+    }
+
+    #[test]
+    fn words_and_numbers_are_whole() {
+        check("In the hot springs town there is", 11..18, 6, 7, "~hot [springs] town~");
+        check("In the hot springs town there is", 11..18, 8, 9, "~the hot [springs] town~");
+        check("到2017年温泉镇的120亩", 6..8, 3, 4, "~年[温泉]镇的~");
+        check("到2017年温泉镇的120亩", 6..8, 5, 3, "~2017年[温泉]镇的~");
+        check("hotsprings", 3..6, 2, 2, "~ot[spr]in~");
     }
 
     #[test]
