@@ -7,15 +7,12 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock};
 
-use super::pinyin::{self, Sound, Syllable};
+use super::pinyin::{self, BASIC_PLANE, Syllable};
 use super::spelling::{Mode, Spelling};
 use super::walk::Memory;
 
 /// Bit n: the syllable consumes n + 1 units.
 type Lengths = u8;
-
-/// Code points that take 16 bits.
-const BASIC_PLANE: usize = 1 << 16;
 
 #[derive(Debug)]
 pub(super) struct Automaton {
@@ -28,17 +25,22 @@ pub(super) struct Automaton {
     literals: Vec<char>,
     /// For each sound its class: sounds of one class do the same everywhere. The literals have the last classes.
     class_of: Vec<u16>,
-    /// The same for each character of the basic plane.
-    class_of_char: OnceLock<Vec<u16>>,
+    basic_plane: OnceLock<BasicPlane>,
     first_literal: usize,
     /// For each class and each unit what is consumed from there, without and with a slip.
     moves: Vec<[Lengths; 2]>,
     /// For each class whether a match can begin with it.
     begins: Vec<bool>,
-    /// A bit for each character of the basic plane that a match can begin with: nearly all that is read is none.
-    beginning: OnceLock<Vec<u64>>,
     /// What walks that have ended have left.
     pub memories: Mutex<Vec<Memory>>,
+}
+
+/// What nearly all characters do that are read, where it is found soonest.
+#[derive(Debug)]
+struct BasicPlane {
+    classes: Vec<u16>,
+    /// A bit for each character that a match can begin with.
+    begins: Vec<u64>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -122,11 +124,10 @@ impl Automaton {
             slips,
             literals,
             class_of: Vec::with_capacity(pinyin::sounds()),
-            class_of_char: OnceLock::new(),
+            basic_plane: OnceLock::new(),
             first_literal: 0,
             moves: Vec::new(),
             begins: Vec::new(),
-            beginning: OnceLock::new(),
             memories: Mutex::default(),
         };
         automaton.classify();
@@ -135,17 +136,36 @@ impl Automaton {
 
     fn classify(&mut self) {
         let mut known: HashMap<Vec<[Lengths; 2]>, u16> = HashMap::new();
-        for sound in pinyin::all_sounds() {
-            let moves = self.moves_of(sound);
+        let mut class_of = |moves: Vec<[Lengths; 2]>| {
             let class = known.len() as u16;
-            self.class_of.push(*known.entry(moves).or_insert_with_key(|moves| {
-                self.moves.extend(moves);
-                class
-            }));
+            *known.entry(moves).or_insert(class)
+        };
+        let of_syllables: Vec<u16> =
+            pinyin::all_syllables().map(|syllable| class_of(self.moves_of(&[syllable]))).collect();
+        // Of thousands of sounds most have syllables of the same classes.
+        let mut of_sounds: HashMap<Vec<u16>, u16> = HashMap::new();
+        let mut classes = Vec::new();
+        for sound in pinyin::all_sounds() {
+            classes.clear();
+            classes.extend(sound.syllables().iter().map(|syllable| of_syllables[syllable.index()]));
+            classes.sort_unstable();
+            classes.dedup();
+            let class = match of_sounds.get(&classes) {
+                Some(class) => *class,
+                None => {
+                    let class = class_of(self.moves_of(sound.syllables()));
+                    of_sounds.insert(classes.clone(), class);
+                    class
+                }
+            };
+            self.class_of.push(class);
         }
         self.first_literal = known.len();
+        let mut moves: Vec<_> = known.into_iter().collect();
+        moves.sort_unstable_by_key(|(_, class)| *class);
+        self.moves = moves.into_iter().flat_map(|(moves, _)| moves).collect();
         for index in 0..self.literals.len() {
-            let moves = self.moves_of(pinyin::sound(self.literals[index]));
+            let moves = self.moves_of(pinyin::sound(self.literals[index]).syllables());
             self.moves.extend(moves);
         }
         self.begins = (0..self.first_literal + self.literals.len())
@@ -153,60 +173,53 @@ impl Automaton {
             .collect();
     }
 
-    fn moves_of(&self, sound: Sound) -> Vec<[Lengths; 2]> {
+    fn moves_of(&self, syllables: &[Syllable]) -> Vec<[Lengths; 2]> {
         let all = |table: &[Lengths]| {
-            sound.syllables().iter().filter_map(|syllable| table.get(syllable.index())).fold(0, |all, one| all | one)
+            syllables.iter().filter_map(|syllable| table.get(syllable.index())).fold(0, |all, one| all | one)
         };
-        let syllables = pinyin::syllables().len();
-        let rows = (0..self.units.len()).map(|at| at * syllables);
+        let rows = (0..self.units.len()).map(|at| at * pinyin::syllables().len());
         rows.map(|row| [&self.steps, &self.slips].map(|table| all(table.get(row..).unwrap_or_default()))).collect()
     }
 
     /// False if no match begins with this character.
     #[inline]
     pub fn may_begin(&self, c: char) -> bool {
-        match self.beginning.get_or_init(|| self.beginning()).get(c as usize / 64) {
+        match self.basic_plane().begins.get(c as usize / 64) {
             Some(bits) => (bits >> (c as u32 % 64)) & 1 == 1,
             None => self.begins[self.class(c)],
         }
     }
 
-    fn beginning(&self) -> Vec<u64> {
-        let mut bits = vec![0; BASIC_PLANE / 64];
-        for c in pinyin::all_sounding().chain(self.literals.iter().copied()) {
-            if let Some(word) = bits.get_mut(c as usize / 64)
-                && self.begins[self.class(c)]
-            {
-                *word |= 1 << (c as u32 % 64);
-            }
-        }
-        bits
-    }
-
     /// Characters of one class do the same everywhere: a number below [`Self::classes`].
     #[inline]
     pub fn class(&self, c: char) -> usize {
-        match self.class_of_char.get_or_init(|| self.basic_plane()).get(c as usize) {
+        match self.basic_plane().classes.get(c as usize) {
             Some(class) => usize::from(*class),
-            None => self.class_beyond(c),
+            None => match self.literals.binary_search(&c) {
+                Ok(literal) => self.first_literal + literal,
+                Err(_) => usize::from(self.class_of[pinyin::sound(c).index()]),
+            },
         }
     }
 
-    fn basic_plane(&self) -> Vec<u16> {
-        let mut classes = vec![self.class_of[0]; BASIC_PLANE];
-        for c in pinyin::all_sounding().chain(self.literals.iter().copied()) {
-            if let Some(class) = classes.get_mut(c as usize) {
-                *class = self.class_beyond(c) as u16;
+    #[inline]
+    fn basic_plane(&self) -> &BasicPlane {
+        self.basic_plane.get_or_init(|| {
+            let mut classes = vec![self.class_of[0]; BASIC_PLANE];
+            for (first, sounds) in pinyin::pages() {
+                let of_page = classes[first..].iter_mut().zip(sounds);
+                of_page.for_each(|(class, sound)| *class = self.class_of[sound.index()]);
             }
-        }
-        classes
-    }
-
-    fn class_beyond(&self, c: char) -> usize {
-        match self.literals.binary_search(&c) {
-            Ok(literal) => self.first_literal + literal,
-            Err(_) => usize::from(self.class_of[pinyin::sound(c).index()]),
-        }
+            for (number, literal) in (self.first_literal..).zip(&self.literals) {
+                if let Some(class) = classes.get_mut(*literal as usize) {
+                    *class = number as u16;
+                }
+            }
+            let begins = |class: &u16| u64::from(self.begins[usize::from(*class)]);
+            let word = |classes: &[u16]| classes.iter().rev().fold(0, |bits, class| bits << 1 | begins(class));
+            let begins = classes.chunks(64).map(word).collect();
+            BasicPlane { classes, begins }
+        })
     }
 
     pub fn classes(&self) -> usize {
@@ -386,7 +399,7 @@ mod tests {
         assert!(automaton.classes() < 20, "{}", automaton.classes());
         for c in '\0'..='\u{33000}' {
             let literal = automaton.literals.contains(&c);
-            let moves = automaton.moves_of(pinyin::sound(c));
+            let moves = automaton.moves_of(pinyin::sound(c).syllables());
             let class = automaton.class(c);
             assert_eq!(automaton.moves[class * automaton.units.len()..][..automaton.units.len()], moves, "{c}");
             assert_eq!(class >= automaton.first_literal, literal, "{c}");

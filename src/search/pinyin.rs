@@ -47,14 +47,10 @@ pub(super) fn sound(folded: char) -> Sound {
     TABLE.sound(folded)
 }
 
-/// Every folded character that has a sound, in no order.
-pub(super) fn all_sounding() -> impl Iterator<Item = char> {
-    let pages = (0..).zip(&TABLE.pages).filter(|(_, page)| **page != 0);
-    pages.flat_map(|(number, page)| {
-        let sounds = &TABLE.sound_at[usize::from(*page) * PAGE..][..PAGE];
-        let sounding = (number * PAGE as u32..).zip(sounds).filter(|(_, sound)| **sound != Sound(0));
-        sounding.filter_map(|(code, _)| char::from_u32(code))
-    })
+/// The characters of the basic plane, by pages of neighbours, with the sound of each; pages without any are left out.
+pub(super) fn pages() -> impl Iterator<Item = (usize, &'static [Sound])> {
+    let pages = TABLE.pages.iter().take(BASIC_PLANE / PAGE).enumerate().filter(|(_, page)| **page != 0);
+    pages.map(|(number, page)| (number * PAGE, &TABLE.sound_at[usize::from(*page) * PAGE..][..PAGE]))
 }
 
 /// The reading that a folded character mostly has.
@@ -77,6 +73,11 @@ pub(super) fn syllables() -> &'static [&'static str] {
     &TABLE.syllables
 }
 
+/// Every syllable, in the order of their indexes.
+pub(super) fn all_syllables() -> impl Iterator<Item = Syllable> {
+    (0..TABLE.syllables.len()).map(|index| Syllable(index as u16))
+}
+
 pub(super) fn is_syllable(letters: &str) -> bool {
     TABLE.syllables.binary_search(&letters).is_ok()
 }
@@ -88,6 +89,8 @@ pub(super) fn begins_syllable(letters: &str) -> bool {
 }
 
 const PAGE: usize = 256;
+/// Code points of 16 bits.
+pub(super) const BASIC_PLANE: usize = 1 << 16;
 /// From 〇 to the end of the last extension.
 const CHINESE: RangeInclusive<char> = '\u{3007}'..='\u{323af}';
 

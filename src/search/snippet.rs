@@ -27,7 +27,8 @@ pub fn snippet(text: &str, start: usize, end: usize, before: usize, after: usize
     let whole = if dropped.ends_with(is_of_word) { context.find(|c| !is_of_word(c)) } else { None };
     let context = &context[whole.unwrap_or(0)..];
     let context_front = context.trim_start_matches(|c: char| is_space(c) || is_closing(c));
-    let cut_front = whole.is_some() || goes_on(dropped.chars().rev()) || context_front.len() < context.trim_start().len();
+    let cut_front =
+        whole.is_some() || goes_on(dropped.chars().rev()) || context_front.len() < context.trim_start().len();
 
     let most = byte_of(back, after);
     let (context, dropped) = back.split_at(back[..most].find(is_line_end).unwrap_or(most));
