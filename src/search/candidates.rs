@@ -5,7 +5,6 @@
 //! how much its characters [keep to each other](Bonds), and how freely it is used, with this before it and that after.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Bound::{Excluded, Unbounded};
 
 use super::bonds::{Bonds, first_penalty, goodness, is_chinese, is_particle, last_penalty};
 use super::drafts::{LONGEST, drafts};
@@ -128,15 +127,8 @@ impl Bar<'_> {
                 longer.entry(word.clone()).or_default().push(rest);
             }
         }
-        let always = |word: &str, places: usize| {
-            longer
-                .range::<str, _>((Excluded(word), Unbounded))
-                .take_while(|(other, _)| other.starts_with(word))
-                .any(|(_, some)| some.len() * 5 >= places * 4)
-        };
-        let words = longer
-            .iter()
-            .filter(|(word, some)| some.len() > 1 && !word.ends_with(is_particle) && !always(word, some.len()));
+        let words =
+            longer.iter().filter(|(word, some)| some.len() > 1 && !word.ends_with(is_particle) && !goes_on_alike(some));
         for (word, some) in words {
             let count = count * some.len() as u64 / places.len() as u64;
             let score = self.score(word, count, some) - penalty;
@@ -207,6 +199,15 @@ impl Bar<'_> {
     }
 }
 
+/// Whether nearly always the same character follows: what stands there is a part of a word.
+fn goes_on_alike(places: &[Surroundings]) -> bool {
+    let mut following: HashMap<char, usize> = HashMap::new();
+    for c in places.iter().filter_map(|place| place.after.first()).filter(|c| is_chinese(**c)) {
+        *following.entry(*c).or_default() += 1;
+    }
+    following.into_values().any(|count| count * 5 >= places.len() * 4)
+}
+
 fn total(postings: &[Posting]) -> u64 {
     postings.iter().map(|posting| u64::from(posting.count)).sum()
 }
@@ -251,6 +252,13 @@ mod tests {
     #[test]
     fn a_word_that_was_begun_is_offered_whole() {
         check(&["广成泽,广成泽"], "guangch", &["广成泽×2", "广成×2"]);
+    }
+
+    #[test]
+    fn a_word_that_is_longer_than_what_is_looked_ahead_is_not_cut() {
+        let texts = ["温泉乐华城项目,温泉乐华城项目与温泉小镇,温泉小镇,温泉"];
+        let words: Vec<String> = offered(&texts, "wenquan", &[], 9).into_iter().map(|word| word.text).collect();
+        assert_eq!(words, ["温泉", "温泉小镇"]);
     }
 
     #[test]
