@@ -9,7 +9,7 @@ use super::engine::{Chains, Engine};
 use super::walk::{Point, Walk};
 
 /// Sets of characters that may follow, beyond which a chain ends.
-const MOST_SETS: usize = 64;
+pub(super) const MOST_SETS: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Expansion<'a> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::automaton::Automaton;
 use super::engine::{Engine, Posting, Tally};
-use super::expansion::{Branch, Expansion, Pair};
+use super::expansion::{Branch, Expansion, MOST_SETS, Pair};
 use super::parallel;
 use super::postings;
 use super::scan::places;
@@ -122,12 +122,13 @@ fn narrow(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Option<
             return None;
         }
     }
-    let possible = if chained {
-        engine.chained(&expansion.chains(&open.pairs))
+    let (possible, by_all) = if chained {
+        let chains = expansion.chains(&open.pairs);
+        (engine.chained(&chains), chains.sets.len() < MOST_SETS)
     } else {
-        open.documents(engine).iter().map(|with| with.document).collect()
+        (open.documents(engine).iter().map(|with| with.document).collect(), false)
     };
-    Some(Narrowed { certain: whole.documents(engine), possible, by_all: chained })
+    Some(Narrowed { certain: whole.documents(engine), possible, by_all })
 }
 
 /// Of each match its shortest beginning that is one: where that stands, there is a match. And beginnings that may

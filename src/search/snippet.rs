@@ -23,22 +23,18 @@ pub fn snippet(text: &str, start: usize, end: usize, before: usize, after: usize
     let (found, back) = rest.split_at(byte_of(rest, end.saturating_sub(start)));
 
     let line_start = front.char_indices().rev().take(before).take_while(|(_, c)| !is_line_end(*c)).last();
-    let (dropped, context) = front.split_at(line_start.map_or(front.len(), |(byte, _)| byte));
-    let whole = if dropped.ends_with(is_of_word) { context.find(|c| !is_of_word(c)) } else { None };
-    let context = &context[whole.unwrap_or(0)..];
+    let first = line_start.map_or(front.len(), |(byte, _)| byte);
+    let first = border(text, first..=front.len()).unwrap_or(first);
+    let (dropped, context) = front.split_at(first);
     let context_front = context.trim_start_matches(|c: char| is_space(c) || is_closing(c));
-    let cut_front =
-        whole.is_some() || goes_on(dropped.chars().rev()) || context_front.len() < context.trim_start().len();
+    let cut_front = goes_on(dropped.chars().rev()) || context_front.len() < context.trim_start().len();
 
+    let found_end = text.len() - back.len();
     let most = byte_of(back, after);
-    let (context, dropped) = back.split_at(back[..most].find(is_line_end).unwrap_or(most));
-    let whole = if dropped.starts_with(is_of_word) {
-        context.char_indices().rev().find(|(_, c)| !is_of_word(*c)).map(|(last, c)| last + c.len_utf8())
-    } else {
-        None
-    };
-    let context_back = context[..whole.unwrap_or(context.len())].trim_end();
-    let cut_back = whole.is_some() || goes_on(dropped.chars());
+    let last = found_end + back[..most].find(is_line_end).unwrap_or(most);
+    let last = border(text, (found_end..=last).rev()).unwrap_or(last);
+    let context_back = text[found_end..last].trim_end();
+    let cut_back = goes_on(text[last..].chars());
 
     let mut line = String::with_capacity(context_front.len() + found.len() + context_back.len());
     push_in_one_line(&mut line, context_front);
@@ -79,9 +75,20 @@ fn is_closing(c: char) -> bool {
     "，。、；：？！…·）】〕》〉」』”’％,.;:?!)]}>%".contains(c)
 }
 
-/// Letters and digits of which one alone says little.
-fn is_of_word(c: char) -> bool {
-    c < '\u{250}' && c.is_alphanumeric()
+/// The first of some bytes that is not within a word or a number.
+fn border(text: &str, mut bytes: impl Iterator<Item = usize>) -> Option<usize> {
+    bytes.find(|at| text.is_char_boundary(*at) && !is_within_word(text, *at))
+}
+
+fn is_within_word(text: &str, at: usize) -> bool {
+    let (mut before, mut after) = (text[..at].chars().rev(), text[at..].chars());
+    let (Some(b), Some(a)) = (before.next(), after.next()) else { return false };
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let is_mark = |c: char| matches!(c, '.' | ',');
+    let is_of_word = |c: char| c < '\u{250}' && c.is_alphanumeric();
+    (is_of_word(b) && is_of_word(a))
+        || (is_mark(a) && b.is_ascii_digit() && digit(after.next()))
+        || (is_mark(b) && digit(before.next()) && a.is_ascii_digit())
 }
 
 fn push_in_one_line(line: &mut String, text: &str) {
@@ -126,6 +133,10 @@ mod tests {
         check("In the hot springs town there is", 11..18, 8, 9, "~the hot [springs] town~");
         check("到2017年温泉镇的120亩", 6..8, 3, 4, "~年[温泉]镇的~");
         check("到2017年温泉镇的120亩", 6..8, 5, 3, "~2017年[温泉]镇的~");
+        check("共计1,340.87万元用于温泉镇", 14..16, 7, 9, "~万元用于[温泉]镇");
+        check("共计1,340.87万元用于温泉镇", 14..16, 6, 9, "~万元用于[温泉]镇");
+        check("温泉占12.5%的镇", 0..2, 9, 3, "[温泉]占~");
+        check("温泉2017", 0..2, 9, 2, "[温泉]~");
         check("hotsprings", 3..6, 2, 2, "~ot[spr]in~");
     }
 

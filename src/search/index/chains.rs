@@ -6,7 +6,8 @@ use super::Torn;
 use super::segment::Segment;
 use super::table::List;
 
-/// A segment's work is done in so many shares, by the second characters.
+/// A segment's work is done in so many shares, each with the strings of some second characters: so that processors have
+/// equal parts of few segments.
 pub(super) const SHARES: usize = 2;
 
 /// What a character of a segment does in a set: it is [`NOWHERE`], an [`END`], or goes on with a set, from [`FIRST_SET`].
