@@ -22,6 +22,7 @@ mod evaluate;
 mod expansion;
 pub mod fold;
 pub mod index;
+mod lengths;
 mod lexicon;
 mod narrow;
 mod near;

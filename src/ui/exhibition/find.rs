@@ -195,7 +195,7 @@ fn result_ui(cx: &ViewContext<'_>, ui: &mut Ui, hit: &Hit, current: bool) -> boo
         Target::Section(id) => heading_text(cx.words, archive.section(id)),
         Target::Photo(id) => match archive.photo(id).section {
             Some(section) => heading_text(cx.words, archive.section(section)),
-            None => archive.photo(id).label().unwrap_or(cx.words.untitled).to_owned(),
+            None => full_width(archive.photo(id).label().unwrap_or(cx.words.untitled)),
         },
         Target::Figure(id) => heading_text(cx.words, archive.section(archive.figure(id).section)),
         Target::Report(id) => full_width(&archive.report(id).title),

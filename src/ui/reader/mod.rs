@@ -186,6 +186,7 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     ui.label(RichText::new(eyebrow).font(theme::sans(size::SMALL)).color(palette.ink_weak));
     ui.add_space(space::S);
     let title = heading_stored(cx.words, section);
+    let as_stored = cx.state.settings.typography.as_stored;
     let width = ui.available_width();
     // A title that is a paragraph is not shouted.
     let larger = match title.chars().count() {
@@ -198,11 +199,12 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
         Face::SerifBold,
         (text_size * larger).round(),
         1.4,
-        Measure::ragged(width),
+        Measure { full_width: !as_stored, ..Measure::ragged(width) },
         &ScreenShaper(ui.ctx().clone()),
     );
     let (rect, response) = ui.allocate_exact_size(vec2(width, text.height()), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, full_width(&title)));
+    let named = if as_stored { title.clone() } else { full_width(&title) };
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &named));
     // A supplied title is drawn in brackets, so its characters stand one further on.
     let shift = usize::from(section.title_supplied);
     paint_marks(cx, ui, &text, rect.min, FieldPlace { target: Target::Section(id), field: Field::Title }, shift);
