@@ -71,7 +71,7 @@ echo "tools:"
   rustc -V
   [ -z "$foreign" ] || "$foreign/rustc" -V
   echo "zig $("$dir/zig/bin/python" -m ziglang version)"
-  "$dir/zig/bin/cargo-zigbuild" zigbuild -V 2>/dev/null || echo "cargo-zigbuild $zigbuild_version"
+  "$dir/zig/bin/cargo-zigbuild" --version
   x86_64-w64-mingw32-gcc --version | head -n 1
   x86_64-w64-mingw32-ld --version | head -n 1
   dpkg-deb --version | head -n 1
