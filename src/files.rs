@@ -13,9 +13,12 @@ pub enum SaveError {
     Io { path: PathBuf, kind: std::io::ErrorKind },
 }
 
-/// Writes a file completely or not at all.
+/// Writes a file completely or not at all. What is no file, like a device or a pipe, is written to, and not replaced.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let io = |e: std::io::Error| SaveError::Io { path: path.to_owned(), kind: e.kind() };
+    if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+        return fs::write(path, bytes).map_err(io);
+    }
     let mut name = path.file_name().ok_or_else(|| io(std::io::ErrorKind::InvalidInput.into()))?.to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
@@ -36,6 +39,16 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_replaced_by_a_file() {
+        let folder = tempfile::tempdir().expect("folder");
+        let link = folder.path().join("nothing");
+        std::os::unix::fs::symlink("/dev/null", &link).expect("link");
+        write_whole(&link, b"x").expect("write");
+        assert!(fs::symlink_metadata(&link).expect("link").is_symlink());
+    }
 
     #[test]
     fn a_file_is_written_whole_or_not_at_all() {
