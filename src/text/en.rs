@@ -13,6 +13,8 @@ use super::{CliWords, KeyNames, ResultsWords, Words, message};
 
 pub(super) const WORDS: Words = Words {
     app_name: "Juanzong",
+    between: ", ",
+    cut: "...",
     shelf: "All archives",
     shelf_filter: "Filter by title or year",
     clear_filter: "Clear the filter",

@@ -82,6 +82,10 @@ fn message(what: impl Into<String>, remedy: impl Into<String>) -> Message {
 /// The words of one language.
 pub struct Words {
     pub app_name: &'static str,
+    /// Stands between two short texts of one line.
+    pub between: &'static str,
+    /// Stands where a text was cut.
+    pub cut: &'static str,
     /// All archives of the library.
     pub shelf: &'static str,
     pub shelf_filter: &'static str,

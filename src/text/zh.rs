@@ -13,6 +13,8 @@ use super::{CliWords, KeyNames, ResultsWords, Words, message};
 
 pub(super) const WORDS: Words = Words {
     app_name: "卷宗",
+    between: " · ",
+    cut: "…",
     shelf: "全部卷宗",
     shelf_filter: "按题名、年份筛选",
     clear_filter: "清除筛选",

@@ -43,7 +43,7 @@ pub fn contents_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, contents: &mut Content
         let words = cx.words;
         let library = &cx.state.library;
         if library.has_several() {
-            let label = format!("{} · {}", words.shelf, library.volumes().len());
+            let label = format!("{}{}{}", words.shelf, words.between, library.volumes().len());
             entry(cx, ui, Entry::icon(icons::CARET_LEFT, &label), Route::Shelf);
             separator(cx, ui);
             panel_heading(cx, ui, &archive_title(words, cx.archive()));

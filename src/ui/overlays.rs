@@ -44,7 +44,7 @@ pub fn overlay_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context, overlays: &mut 
         Overlay::Open | Overlay::AskArchivePath => words.open_archive,
         Overlay::AskCopyPath(_) => words.save_copy,
         Overlay::Export | Overlay::AskExportPath | Overlay::AskResultsPath(_) => words.export,
-        Overlay::SaveSearch => words.search.save_search.trim_end_matches(['…', '.']),
+        Overlay::SaveSearch => words.search.save_search.trim_end_matches(words.cut),
     };
     let frame = egui::Frame::new()
         .fill(cx.palette.page)

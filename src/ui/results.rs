@@ -105,7 +105,7 @@ fn head_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     };
     // What does not stand in one line is broken between places and documents.
     let one_line = set_text(&heading, f32::INFINITY).size().x <= beside - space::L;
-    let shown = if one_line { heading.clone() } else { heading.replace(" · ", "\n") };
+    let shown = if one_line { heading.clone() } else { heading.replace(cx.words.between, "\n") };
     let set = |width: f32| set_text(&shown, width);
     let text = set((beside - space::L).max(1.0));
     // In a narrow panel it stands over its buttons.
@@ -378,7 +378,7 @@ fn snippet_job(cx: &ViewContext<'_>, found: &Snippet, label: Option<&str>, width
         job.append(&format!("{label}　"), 0.0, TextFormat::simple(theme::sans(size::SMALL), palette.ink_weak));
     }
     if found.cut_front {
-        job.append("…", 0.0, format(palette.ink_weak));
+        job.append(cx.words.cut, 0.0, format(palette.ink_weak));
     }
     // Drawn character for character, so the match is found again by counting.
     let drawn: Vec<char> = full_width(&found.text).chars().collect();
@@ -391,7 +391,7 @@ fn snippet_job(cx: &ViewContext<'_>, found: &Snippet, label: Option<&str>, width
     job.append(&matched, 0.0, marked);
     job.append(&after, 0.0, format(palette.ink));
     if found.cut_back {
-        job.append("…", 0.0, format(palette.ink_weak));
+        job.append(cx.words.cut, 0.0, format(palette.ink_weak));
     }
     job
 }

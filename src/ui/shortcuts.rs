@@ -180,7 +180,7 @@ pub fn list(words: &Words) -> Vec<Group> {
                 (key("Ctrl + F   Ctrl + K   /"), words.search_label),
                 (key("Enter   F3   N"), words.next_hit),
                 (key("Shift + Enter   Shift + F3"), words.previous_hit),
-                (key("Alt + 1 … 9"), words.search.choose_by_key),
+                (key("Alt + 1–9"), words.search.choose_by_key),
                 (key("Esc"), words.clear_search),
             ],
         ),

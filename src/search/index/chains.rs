@@ -16,15 +16,22 @@ const NOWHERE: Next = 0;
 const END: Next = 1;
 const FIRST_SET: Next = 2;
 
+/// For each set what each character of the segment does.
+pub(super) type Sets = Vec<Vec<Next>>;
+
 /// The documents of a segment, counted in it. `Err` where the lists do not tell.
-pub(super) fn find(chains: &Chains, segment: &Segment<'_>, share: usize) -> Result<Vec<u32>, Torn> {
-    let sets = sets(chains, segment)?;
+pub(super) fn find(
+    first: &[(char, usize)],
+    sets: &Sets,
+    segment: &Segment<'_>,
+    share: usize,
+) -> Result<Vec<u32>, Torn> {
     let mut found = Tally::of(segment.documents);
-    let mut open = Open::new(&sets);
+    let mut open = Open::new(sets);
     let mut pairs: Vec<(u16, Next, List)> = Vec::new();
     let border = |share: usize| (open.characters * share / SHARES) as u16;
     let seconds = border(share)..border(share + 1);
-    for (first, set) in &chains.first {
+    for (first, set) in first {
         let Some(followers) = segment.followers_of(*first)? else { continue };
         let set = sets.get(*set).ok_or(Torn)?;
         followers.each(seconds.clone(), |second| next(set, second), &mut pairs)?;
@@ -68,8 +75,8 @@ pub(super) fn find(chains: &Chains, segment: &Segment<'_>, share: usize) -> Resu
     Ok(found.postings(0).map(|with| with.document).collect())
 }
 
-/// For each set what each character of the segment does.
-fn sets(chains: &Chains, segment: &Segment<'_>) -> Result<Vec<Vec<Next>>, Torn> {
+/// The sets of some chains in a segment. `Err` where it does not tell.
+pub(super) fn sets(chains: &Chains, segment: &Segment<'_>) -> Result<Sets, Torn> {
     let next = |set: usize| Next::try_from(set).ok().and_then(|set| set.checked_add(FIRST_SET));
     let of = |set: &Vec<(char, Option<usize>)>| {
         segment.by_number(set.iter().map(|(c, set)| (*c, set.map_or(Some(END), next).unwrap_or(END))))

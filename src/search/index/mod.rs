@@ -23,7 +23,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 pub use build::Builder;
 use bytes::{u32_at, u64_at};
-use chains::SHARES;
+use chains::{SHARES, Sets};
 use memchr::memmem::Finder;
 use pairs::Pairs;
 use segment::{Needle, Segment};
@@ -225,15 +225,18 @@ impl Engine for Index {
     }
 
     fn chained(&self, chains: &Chains) -> Vec<u32> {
-        let shares = |place| (0..SHARES).map(move |share| (place, share));
-        let work: Vec<(&Place, usize)> = self.segments.iter().flat_map(shares).collect();
-        let found = parallel::map(&work, |(place, share)| chains::find(chains, &self.segment(place), *share));
+        let of_segment = |segment: Segment<'_>| chains::sets(chains, &segment);
+        let sets: Vec<Result<Sets, Torn>> = self.segments().map(of_segment).collect();
+        let shares = |known| (0..SHARES).map(move |share| (known, share));
+        let work: Vec<_> = self.segments.iter().zip(&sets).flat_map(shares).collect();
+        let found = parallel::map(&work, |((place, sets), share)| {
+            chains::find(&chains.first, sets.as_ref().ok()?, &self.segment(place), *share).ok()
+        });
         let mut all = Vec::new();
-        for (place, found) in self.segments.iter().zip(found.chunks(SHARES)) {
-            let shares: Result<Vec<&[u32]>, Torn> =
-                found.iter().map(|share| share.as_deref().map_err(|torn| *torn)).collect();
+        for (place, shares) in self.segments.iter().zip(found.chunks(SHARES)) {
+            let shares: Option<Vec<&[u32]>> = shares.iter().map(Option::as_deref).collect();
             // What the lists do not tell, the texts will.
-            let mut documents = shares.map_or_else(|Torn| (0..place.documents).collect(), |shares| shares.concat());
+            let mut documents = shares.map_or_else(|| (0..place.documents).collect(), |shares| shares.concat());
             documents.sort_unstable();
             documents.dedup();
             all.extend(documents.into_iter().map(|document| place.first + document));

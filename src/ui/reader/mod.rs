@@ -182,7 +182,7 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     let archive = cx.archive();
     let section = archive.section(id);
     let report = archive.report(section.report);
-    let eyebrow = format!("{} · {}", full_width(&report.title), (cx.words.section_kind)(section.kind));
+    let eyebrow = [&*full_width(&report.title), (cx.words.section_kind)(section.kind)].join(cx.words.between);
     ui.label(RichText::new(eyebrow).font(theme::sans(size::SMALL)).color(palette.ink_weak));
     ui.add_space(space::S);
     let title = heading_stored(cx.words, section);
