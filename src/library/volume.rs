@@ -21,8 +21,6 @@ pub struct Volume {
     pub engine: Arc<dyn Engine>,
     /// The engine is an index; another one need not be made.
     pub indexed: bool,
-    /// Bytes of folded text.
-    text_bytes: usize,
     places: Arc<Places>,
     /// From the first to the last year in which its reports were issued, as far as they say.
     pub years: Option<RangeInclusive<u16>>,
@@ -46,17 +44,12 @@ impl Volume {
         Self {
             content: archive.content,
             indexed: false,
-            text_bytes: texts.bytes(),
             engine: Arc::new(texts),
             places: Arc::new(indexer.places),
             years: years(&archive),
             picture: archive.photo_ids().find(|id| archive.photo(*id).file.is_some()),
             archive: Arc::new(archive),
         }
-    }
-
-    pub fn text_bytes(&self) -> usize {
-        self.text_bytes
     }
 
     /// The same archive with an index of the same texts.

@@ -122,6 +122,10 @@ impl Engine for Observed {
         self.asked().text(document)
     }
 
+    fn bytes(&self) -> usize {
+        self.engine.bytes()
+    }
+
     fn bytes_of(&self, document: u32) -> usize {
         self.engine.bytes_of(document)
     }
@@ -156,6 +160,11 @@ impl Engine for Observed {
 
     fn scanned_bytes(&self) -> usize {
         self.engine.scanned_bytes()
+    }
+
+    fn beginning(&self, bytes: usize) -> Option<Arc<dyn Engine>> {
+        let engine = self.engine.beginning(bytes)?;
+        Some(Arc::new(Self { engine, see: Arc::clone(&self.see) }))
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {

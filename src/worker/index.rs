@@ -36,7 +36,7 @@ pub(super) fn run(
             if let Some(index) = files.open(key).or_else(|| files.make(key, &*volume.engine, &mut watch)) {
                 // The first search by pinyin would wait for what is made of the dictionary.
                 index.characters(&mut |_, _| ());
-                bytes += volume.text_bytes();
+                bytes += volume.engine.bytes();
                 volumes.push((id, Arc::new(volume.with_index(index))));
             }
         }

@@ -39,6 +39,20 @@ impl Joined {
         Self { token: token.clone(), ..self.clone() }
     }
 
+    /// The first documents alone, as few as can be had and have so many bytes of text. `None` if that is all of them.
+    pub fn beginning(&self, bytes: usize) -> Option<Self> {
+        let (mut parts, mut before) = (Vec::new(), 0);
+        for (_, part) in self.parts.iter() {
+            if before >= bytes {
+                break;
+            }
+            parts.push(part.beginning(bytes - before).unwrap_or_else(|| Arc::clone(part)));
+            before += part.bytes();
+        }
+        let beginning = Self { token: self.token.clone(), ..Self::new(parts) };
+        (beginning.documents < self.documents).then_some(beginning)
+    }
+
     pub fn is_cancelled(&self) -> bool {
         self.token.is_cancelled()
     }
@@ -89,6 +103,10 @@ impl Engine for Joined {
 
     fn text(&self, document: u32) -> &str {
         self.part(document).map_or("", |(engine, document)| engine.text(document))
+    }
+
+    fn bytes(&self) -> usize {
+        self.parts.iter().map(|(_, engine)| engine.bytes()).sum()
     }
 
     fn bytes_of(&self, document: u32) -> usize {
@@ -153,6 +171,10 @@ impl Engine for Joined {
         self.parts.iter().map(|(_, engine)| engine.scanned_bytes()).sum()
     }
 
+    fn beginning(&self, bytes: usize) -> Option<Arc<dyn Engine>> {
+        Some(Arc::new(Self::beginning(self, bytes)?))
+    }
+
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {
         match &*self.parts {
             _ if self.is_cancelled() => (),
@@ -212,6 +234,10 @@ mod tests {
                 assert_eq!(seen(&joined), seen(&whole), "{cut}");
             }
             assert_eq!(joined.scanned_bytes(), whole.scanned_bytes());
+            for bytes in 1..=whole.bytes() {
+                let documents = |engine: &dyn Engine| engine.beginning(bytes).map(|first| first.documents());
+                assert_eq!(documents(&joined), documents(&whole), "{bytes} {cut}");
+            }
         }
     }
 

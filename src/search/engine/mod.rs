@@ -7,6 +7,7 @@ mod tally;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use memchr::memmem::Finder;
 
@@ -77,6 +78,9 @@ pub trait Engine: Debug + Send + Sync {
     /// The folded texts of a document, each followed by a [`SEPARATOR`]. Empty if there is no such document.
     fn text(&self, document: u32) -> &str;
 
+    /// Bytes of all texts.
+    fn bytes(&self) -> usize;
+
     /// The length of [`Self::text`].
     fn bytes_of(&self, document: u32) -> usize {
         self.text(document).len()
@@ -146,6 +150,10 @@ pub trait Engine: Debug + Send + Sync {
     fn scanned_bytes(&self) -> usize {
         0
     }
+
+    /// An engine of the first documents alone, as few as can be had and have so many bytes of text. `None` if that is all
+    /// of them.
+    fn beginning(&self, bytes: usize) -> Option<Arc<dyn Engine>>;
 
     /// Every character of the texts with the number of its places, in the order of code points.
     fn characters(&self, see: &mut dyn FnMut(char, u64));

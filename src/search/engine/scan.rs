@@ -1,6 +1,6 @@
 //! The engine that is always there: it reads everything, as fast as memory gives it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memmem::Finder;
 
@@ -10,17 +10,24 @@ use crate::search::parallel;
 use crate::search::vocabulary::Vocabulary;
 
 /// Folded documents in one buffer.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scan {
+    buffer: Arc<Buffer>,
+    /// How many of the buffer's it has.
+    documents: usize,
+    vocabulary: OnceLock<Vocabulary>,
+}
+
+#[derive(Debug, Default)]
+struct Buffer {
     text: String,
     /// Where each document ends in it.
     ends: Vec<usize>,
-    vocabulary: OnceLock<Vocabulary>,
 }
 
 /// Collects the documents of a [`Scan`].
 #[derive(Debug, Default)]
-pub struct ScanBuilder(Scan);
+pub struct ScanBuilder(Buffer);
 
 impl ScanBuilder {
     /// Begins a document; the texts that follow are its own.
@@ -43,18 +50,25 @@ impl ScanBuilder {
     pub fn build(mut self) -> Scan {
         self.0.text.shrink_to_fit();
         self.0.ends.shrink_to_fit();
-        self.0
+        Scan::of(Arc::new(self.0), usize::MAX)
     }
 }
 
 impl Scan {
-    /// Bytes of folded text.
-    pub fn bytes(&self) -> usize {
-        self.text.len()
+    fn of(buffer: Arc<Buffer>, documents: usize) -> Self {
+        Self { documents: documents.min(buffer.ends.len()), buffer, vocabulary: OnceLock::new() }
+    }
+
+    fn ends(&self) -> &[usize] {
+        &self.buffer.ends[..self.documents]
+    }
+
+    fn all(&self) -> &str {
+        &self.buffer.text[..self.bytes()]
     }
 
     fn vocabulary(&self) -> &Vocabulary {
-        self.vocabulary.get_or_init(|| Vocabulary::of([self.text.as_str()]))
+        self.vocabulary.get_or_init(|| Vocabulary::of([self.all()]))
     }
 }
 
@@ -78,20 +92,26 @@ pub(super) fn read_amounts(engine: &dyn Engine, range: &AmountRange, wanted: imp
 
 impl Engine for Scan {
     fn documents(&self) -> u32 {
-        self.ends.len() as u32
+        self.documents as u32
+    }
+
+    fn bytes(&self) -> usize {
+        self.ends().last().copied().unwrap_or_default()
     }
 
     fn text(&self, document: u32) -> &str {
         let document = document as usize;
-        let start = document.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or_default());
-        self.ends.get(document).map_or("", |end| &self.text[start..*end])
+        let ends = self.ends();
+        let start = document.checked_sub(1).map_or(0, |before| ends.get(before).copied().unwrap_or_default());
+        ends.get(document).map_or("", |end| &self.all()[start..*end])
     }
 
     fn find(&self, needle: &str) -> Vec<Posting> {
         let mut found = Vec::new();
         if !needle.is_empty() && !needle.contains(SEPARATOR) {
-            let end = |document: u32| self.ends[document as usize];
-            count_in_documents(self.text.as_bytes(), self.documents(), end, &Finder::new(needle), 0, &mut found);
+            let ends = self.ends();
+            let end = |document: u32| ends[document as usize];
+            count_in_documents(self.all().as_bytes(), self.documents(), end, &Finder::new(needle), 0, &mut found);
         }
         found
     }
@@ -101,7 +121,12 @@ impl Engine for Scan {
     }
 
     fn scanned_bytes(&self) -> usize {
-        self.text.len()
+        self.bytes()
+    }
+
+    fn beginning(&self, bytes: usize) -> Option<Arc<dyn Engine>> {
+        let documents = self.ends().partition_point(|end| *end < bytes) + 1;
+        (documents < self.documents).then(|| Arc::new(Self::of(Arc::clone(&self.buffer), documents)) as Arc<dyn Engine>)
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {

@@ -88,6 +88,13 @@ struct Place {
     parts: [Range<usize>; PARTS],
 }
 
+impl Place {
+    /// Of its texts.
+    fn bytes(&self) -> usize {
+        self.parts[0].len()
+    }
+}
+
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Index").field("documents", &self.documents).field("segments", &self.segments.len()).finish()
@@ -117,8 +124,12 @@ impl Index {
             return Err(IndexError::OtherTexts);
         }
         let segments = places(bytes, &contents[40..], start).ok_or(IndexError::Damaged)?;
+        Ok(Self::of(storage, segments))
+    }
+
+    fn of(storage: Storage, segments: Vec<Place>) -> Self {
         let documents = segments.last().map_or(0, |last| last.first + last.documents);
-        Ok(Self { segments, documents, storage, vocabulary: Arc::default() })
+        Self { segments, documents, storage, vocabulary: Arc::default() }
     }
 
     fn vocabulary(&self) -> &Vocabulary {
@@ -198,6 +209,10 @@ fn places(bytes: &[u8], contents: &[u8], end: usize) -> Option<Vec<Place>> {
 impl Engine for Index {
     fn documents(&self) -> u32 {
         self.documents
+    }
+
+    fn bytes(&self) -> usize {
+        self.segments.iter().map(Place::bytes).sum()
     }
 
     fn text(&self, document: u32) -> &str {
@@ -292,6 +307,18 @@ impl Engine for Index {
 
     fn first_place(&self, document: u32, needle: &Finder<'_>) -> Option<TextPlace> {
         TextPlace::first(self.text_of(document), needle)
+    }
+
+    fn beginning(&self, bytes: usize) -> Option<Arc<dyn Engine>> {
+        let ends = self.segments.iter().scan(0, |end, place| {
+            *end += place.bytes();
+            Some(*end)
+        });
+        let segments = ends.take_while(|end| *end < bytes).count() + 1;
+        (segments < self.segments.len()).then(|| {
+            let segments = self.segments[..segments].to_vec();
+            Arc::new(Self::of(Arc::clone(&self.storage), segments)) as Arc<dyn Engine>
+        })
     }
 
     fn characters(&self, see: &mut dyn FnMut(char, u64)) {

@@ -97,6 +97,31 @@ fn texts_come_back_as_they_were() {
 }
 
 #[test]
+fn a_beginning_has_the_first_documents() {
+    let scan = texts(&[&["温泉镇"], &["温泉"], &[], &["镇与温泉", "温"], &["泉镇"]]);
+    for segment_chars in [1, 5, 100] {
+        let index = index(&scan, segment_chars);
+        for engine in [&scan as &dyn Engine, &index] {
+            for bytes in 0..=scan.bytes() {
+                let Some(first) = engine.beginning(bytes) else { continue };
+                let documents = first.documents();
+                assert!(documents < scan.documents() && first.bytes() >= bytes, "{engine:?} {bytes}");
+                for document in 0..documents {
+                    assert_eq!(first.text(document), scan.text(document));
+                }
+                assert_eq!(first.text(documents), "");
+                for needle in ["温", "温泉", "温泉镇", "泉镇"] {
+                    let mut expected = scan.find(needle);
+                    expected.retain(|with| with.document < documents);
+                    assert_eq!(first.find(needle), expected, "{engine:?} {bytes}");
+                }
+            }
+            assert!(engine.beginning(scan.bytes()).is_none());
+        }
+    }
+}
+
+#[test]
 fn overlapping_places_count() {
     let scan = texts(&[&["哈哈哈哈aaaa"]]);
     let index = index(&scan, 100);
@@ -138,7 +163,7 @@ fn the_densest_documents_are_known_without_their_list() {
 
 #[test]
 fn an_empty_index_holds_nothing() {
-    let index = index(&Scan::default(), 100);
+    let index = index(&texts(&[]), 100);
     assert_eq!((index.documents(), index.find("温"), index.count("温")), (0, Vec::new(), Count::default()));
 }
 
