@@ -227,6 +227,8 @@ pub enum Job {
         token: CancelToken,
         library: Arc<Library>,
         request: Request,
+        /// What is found first is told before the rest is known.
+        show_first: bool,
     },
     /// A question of the search by fingers.
     ByFingers {

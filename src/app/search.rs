@@ -186,10 +186,17 @@ impl Search {
         candidates.chosen(&self.words, index)
     }
 
+    /// More of the same is asked for, and was not found yet.
+    pub(super) fn is_going_on(&self) -> bool {
+        self.going_on
+    }
+
     pub(super) fn set_found(&mut self, found: Found) {
-        self.pending = false;
+        self.pending = found.unfinished;
         if !std::mem::take(&mut self.going_on) {
-            self.current = None;
+            let current = self.current_hit().filter(|_| self.found.unfinished);
+            self.current = current
+                .and_then(|current| found.groups.iter().flat_map(|group| &group.hits).position(|hit| hit == current));
         }
         self.marks.clear();
         for hit in found.groups.iter().flat_map(|group| &group.hits).filter(|hit| !hit.range.is_empty()) {

@@ -19,16 +19,20 @@ use std::sync::{Arc, OnceLock};
 use crate::archive::folder::Unread;
 use crate::archive::source::FILE_NAME;
 use crate::archive::{Archive, ArchiveId, FigureId, PhotoField, PhotoId, ReportField, ReportId, SectionId, Source};
-use crate::search::engine::{Joined, Scan, ScanBuilder};
+use crate::search::engine::{Engine as _, Joined, Scan, ScanBuilder};
 use crate::search::fold::fold_char;
 use crate::search::{CancelToken, Lexicon, Query, Written, evaluate};
 use attributes::Attributes;
 
-pub use search::{Candidates, Found, GroupHeading, Hit, HitGroup, Request};
+pub use search::{Candidates, First, Found, GroupHeading, Hit, HitGroup, Request};
 pub use volume::Volume;
 
 /// Folded text of a library that is worth an index: a scan of less takes about a millisecond.
 const LARGE_BYTES: usize = 16 << 20;
+/// Folded text in which is looked first: less is looked through in a few milliseconds.
+const FIRST_BYTES: usize = 8 << 20;
+/// So many times as much text is worth looking into its beginning first.
+const WORTH_BEGINNING: u32 = 2;
 
 /// Archives that are open together, at least one; mostly one.
 #[derive(Clone, Debug)]
@@ -47,6 +51,8 @@ pub struct Library {
     by_call: Arc<[ArchiveId]>,
     /// The documents of all archives.
     engine: Joined,
+    /// The first of them alone, where there are many.
+    beginning: Option<Joined>,
     attributes: Arc<Attributes>,
     /// What is likely meant by pinyin: titles, persons, places, keywords.
     favoured: Arc<[String]>,
@@ -143,9 +149,11 @@ impl Library {
         let mut by_call: Vec<ArchiveId> = (0..called.len()).map(ArchiveId::new).collect();
         by_call.sort_by_key(|id| &called[id.index()]);
         let favoured = attributes.favoured(volumes.iter().map(|volume| &*volume.archive));
+        let engine = joined(&volumes);
         Self {
             names: Arc::new(names.build()),
-            engine: joined(&volumes),
+            beginning: beginning(&engine),
+            engine,
             attributes,
             favoured: favoured.into(),
             lexicon: Arc::default(),
@@ -163,12 +171,14 @@ impl Library {
         for (id, volume) in others {
             volumes[id.index()] = volume;
         }
-        Self { engine: joined(&volumes), volumes: volumes.into(), ..self.clone() }
+        let engine = joined(&volumes);
+        Self { beginning: beginning(&engine), engine, volumes: volumes.into(), ..self.clone() }
     }
 
     /// What `look` finds in the library; `None`, and soon, if the token is cancelled before that is known.
     pub fn unless_cancelled<T>(&self, token: &CancelToken, look: impl FnOnce(&Self) -> T) -> Option<T> {
-        let found = look(&Self { engine: self.engine.until(token), ..self.clone() });
+        let beginning = self.beginning.as_ref().map(|beginning| beginning.until(token));
+        let found = look(&Self { engine: self.engine.until(token), beginning, ..self.clone() });
         // What was found before the end of it is not all that there is.
         (!token.is_cancelled()).then_some(found)
     }
@@ -232,7 +242,7 @@ impl Library {
     /// Whether there is so much text that reading through it for each search takes time that is felt, and some of it has
     /// no index yet.
     pub fn wants_indexes(&self) -> bool {
-        let bytes: usize = self.volumes.iter().map(|volume| volume.text_bytes()).sum();
+        let bytes: usize = self.volumes.iter().map(|volume| volume.engine.bytes()).sum();
         bytes >= LARGE_BYTES && self.volumes.iter().any(|volume| !volume.indexed)
     }
 
@@ -271,6 +281,10 @@ impl Written for Library {
 
 fn joined(volumes: &[Arc<Volume>]) -> Joined {
     Joined::new(volumes.iter().map(|volume| Arc::clone(&volume.engine)))
+}
+
+fn beginning(engine: &Joined) -> Option<Joined> {
+    engine.beginning(FIRST_BYTES).filter(|first| engine.documents() / first.documents().max(1) >= WORTH_BEGINNING)
 }
 
 /// Where an archive lies in what was opened.

@@ -11,8 +11,8 @@ use crate::archive::{Archive, ArchiveId, ReportId, SectionId};
 use crate::markdown::BlockKind;
 use crate::search::engine::{Engine as _, Posting, SEPARATOR};
 use crate::search::{
-    Candidate, Evaluation, Match, Query, QueryProblem, Suggestion, Zone, candidates, evaluate, parallel, relevance,
-    suggestions,
+    Candidate, Evaluation, Match, Query, QueryProblem, Suggestion, Zone, candidates, evaluate, evaluate_beginning,
+    parallel, relevance, suggestions,
 };
 
 /// What is asked of a library.
@@ -93,6 +93,8 @@ pub struct Found {
     pub problems: Vec<QueryProblem>,
     /// The letters of that were left out, since nothing has them as well.
     pub left_out: bool,
+    /// Only the first documents were looked into.
+    pub unfinished: bool,
 }
 
 impl Found {
@@ -100,6 +102,14 @@ impl Found {
     pub fn is_nothing(&self) -> bool {
         self.documents == 0 && self.filtered_out == 0 && !self.choose_candidate
     }
+}
+
+/// What was found in the beginning of a library.
+#[derive(Clone, Debug, PartialEq)]
+pub struct First {
+    pub found: Found,
+    /// How many times as many documents the library has.
+    pub times: f64,
 }
 
 /// Words that may be meant by pinyin.
@@ -138,14 +148,32 @@ impl Library {
     /// Everything that is asked for, as far as it is listed.
     pub fn search(&self, request: &Request) -> Found {
         let query = Query::parse(&request.words);
-        let mut found = Found { problems: query.problems.clone(), ..Found::default() };
-        let too_short = request.may_offer && self.engine.documents() > FEW_DOCUMENTS && query.is_two_initials();
-        if too_short && self.candidates(request).is_some() {
-            found.choose_candidate = true;
-            return found;
+        if self.says_too_little(request, &query) && self.candidates(request).is_some() {
+            return Found { problems: query.problems, choose_candidate: true, ..Found::default() };
         }
-        let evaluation = evaluate(&query, &self.engine);
-        found.left_out = evaluation.left_out;
+        self.found(request, &query, &evaluate(&query, &self.engine))
+    }
+
+    /// What is found in the first documents of a large library, which takes a small part of the time of [`Self::search`].
+    /// `None` if that is nothing, or if what is asked may mean something else in all documents.
+    pub fn search_beginning(&self, request: &Request) -> Option<First> {
+        let engine = self.beginning.clone()?;
+        let query = Query::parse(&request.words);
+        if self.says_too_little(request, &query) {
+            return None;
+        }
+        let evaluation = evaluate_beginning(&query, &engine, &self.engine)?;
+        let times = f64::from(self.engine.documents()) / f64::from(engine.documents());
+        let found = Self { engine, ..self.clone() }.found(request, &query, &evaluation);
+        (found.documents > 0).then_some(First { found: Found { unfinished: true, ..found }, times })
+    }
+
+    fn says_too_little(&self, request: &Request, query: &Query) -> bool {
+        request.may_offer && self.engine.documents() > FEW_DOCUMENTS && query.is_two_initials()
+    }
+
+    fn found(&self, request: &Request, query: &Query, evaluation: &Evaluation) -> Found {
+        let mut found = Found { problems: query.problems.clone(), left_out: evaluation.left_out, ..Found::default() };
         let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
         found.facets = sieve.facets(self.while_wanted(&evaluation.documents).copied(), FACET_VALUES);
         (found.documents, found.count) = (found.facets.documents, found.facets.hits as usize);
@@ -155,8 +183,8 @@ impl Library {
                 self.while_wanted(&evaluation.documents).filter(|with| sieve.accepts(with.document)).count();
         }
         found.unlisted = found.documents.saturating_sub(request.most);
-        let listed = self.listed(request, &query, &evaluation, &sieve);
-        found.groups = self.groups(&evaluation, listed);
+        let listed = self.listed(request, query, evaluation, &sieve);
+        found.groups = self.groups(evaluation, listed);
         found.listed = found.groups.iter().map(|group| group.hits.len()).sum();
         found
     }
@@ -311,7 +339,7 @@ mod tests {
 
     use super::*;
     use crate::archive::{Source, load};
-    use crate::library::testing::observed;
+    use crate::library::testing::{beginning_with, observed};
     use crate::search::CancelToken;
     use crate::search::testing::indexed;
 
@@ -339,6 +367,23 @@ mod tests {
         };
         let found = observed(library, see).unless_cancelled(&token, |library| everything(library, request));
         (found, asked.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn what_is_found_first_is_a_part_of_what_is_found() {
+        let library = beginning_with(&Library::new(load(Source::Embedded).expect("the bundled archive")), 10_000);
+        for typed in ["温泉", "wenquan", "gcz", ">5", "温泉 -规划"] {
+            let request = Request::everything(typed);
+            let first = library.search_beginning(&request).expect(typed);
+            let all = library.search(&request);
+            assert!(first.found.unfinished && !all.unfinished && first.times > 2.0);
+            assert!(0 < first.found.documents && first.found.documents < all.documents, "{typed}");
+            let hits = |found: &Found| found.groups.iter().flat_map(|group| group.hits.clone()).collect::<Vec<_>>();
+            let (first, all) = (hits(&first.found), hits(&all));
+            assert!(first.iter().all(|hit| all.contains(hit)), "{typed}");
+        }
+        let small = Library::new(load(Source::Embedded).expect("the bundled archive"));
+        assert_eq!(small.search_beginning(&Request::everything("温泉")), None);
     }
 
     #[test]

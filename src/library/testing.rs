@@ -14,6 +14,11 @@ pub fn archive(reports: Value) -> Archive {
     load_text(&text, Source::Embedded).expect("an archive")
 }
 
+/// The same library, of which as few documents as have so many bytes of text are searched first.
+pub fn beginning_with(library: &Library, bytes: usize) -> Library {
+    Library { beginning: library.engine.beginning(bytes), ..library.clone() }
+}
+
 /// The same library, which calls `see` before it asks any of its engines.
 pub fn observed(library: &Library, see: impl Fn() + Send + Sync + 'static) -> Library {
     let see: Arc<dyn Fn() + Send + Sync> = Arc::new(see);

@@ -91,7 +91,8 @@ fn head_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let heading = match found.count {
         _ if search.pending && found.groups.is_empty() => words.searching.to_owned(),
         0 => words.search_results.to_owned(),
-        count if found.documents < 2 => (words.hits)(count),
+        count if found.documents < 2 && !found.unfinished => (words.hits)(count),
+        count if found.unfinished => format!("{}{}", (words.search.found)(count, found.documents), words.cut),
         count => (words.search.found)(count, found.documents),
     };
     let any = found.listed > 0;

@@ -1,6 +1,7 @@
 //! Carrying out a job.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::app::{DialogPurpose, Job, JobEvent, Replace};
 use crate::archive::Source;
@@ -13,6 +14,9 @@ use super::open::open;
 use super::{export, index, staff, store};
 use crate::folders::Folders;
 
+/// A search that takes no longer shows what it finds all at once.
+pub const AT_ONCE: Duration = Duration::from_millis(8);
+
 /// Runs a job to its end. `None`: there is nothing to tell but what was told meanwhile.
 pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -> Option<JobEvent> {
     Some(match job {
@@ -21,8 +25,17 @@ pub(super) fn run(job: Job, folders: &Folders, tell: &mut dyn FnMut(JobEvent)) -
             let result = open(source.clone(), Some(&before), &mut watch).map(Box::new);
             JobEvent::Loaded { generation, source, result }
         }
-        Job::Search { token, library, request } => {
-            let found = library.unless_cancelled(&token, |library| library.search(&request))?;
+        Job::Search { token, library, request, show_first } => {
+            let found = library.unless_cancelled(&token, |library| {
+                let start = Instant::now();
+                if show_first
+                    && let Some(first) = library.search_beginning(&request)
+                    && start.elapsed().mul_f64(first.times) > AT_ONCE
+                {
+                    tell(JobEvent::Searched { token: token.clone(), found: Box::new(first.found) });
+                }
+                library.search(&request)
+            })?;
             JobEvent::Searched { token, found: Box::new(found) }
         }
         Job::Offer { token, library, request, nearest } => {
@@ -106,7 +119,7 @@ struct NoDialog;
 /// than a person could press a button.
 fn ask(show: impl FnOnce() -> Option<PathBuf>) -> Result<Option<PathBuf>, NoDialog> {
     const FASTER_THAN_A_PERSON_MS: u128 = 120;
-    let start = std::time::Instant::now();
+    let start = Instant::now();
     let picked = show();
     let unseen = picked.is_none() && start.elapsed().as_millis() < FASTER_THAN_A_PERSON_MS;
     if cfg!(target_os = "linux") && unseen { Err(NoDialog) } else { Ok(picked) }

@@ -9,6 +9,7 @@ mod pool;
 mod staff;
 pub mod store;
 
+pub use job::AT_ONCE;
 pub use open::open;
 pub use pictures::{Picture, PictureKey};
 pub use pool::{Executor, Pool, Report};

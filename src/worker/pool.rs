@@ -238,7 +238,7 @@ mod tests {
     use crate::app::{Command, Effect, Settings, State, apply, on_event};
     use crate::archive::{Source, load};
     use crate::library::Library;
-    use crate::library::testing::observed;
+    use crate::library::testing::{beginning_with, observed};
     use crate::text::Language;
 
     fn search(pool: &Pool, state: &mut State, words: &str) {
@@ -247,6 +247,24 @@ mod tests {
                 pool.run(job);
             }
         }
+    }
+
+    #[test]
+    fn a_search_that_takes_its_time_shows_first_what_it_finds_first() {
+        let library = Library::new(load(Source::Embedded).expect("the bundled archive"));
+        let slow = beginning_with(&observed(&library, || thread::sleep(Duration::from_millis(9))), 10_000);
+        let mut state = State::new(Arc::new(slow), Settings::default(), Language::ZhCn);
+        let pool = Pool::new(Executor::Inline, Folders::default(), || ());
+        search(&pool, &mut state, "温泉");
+        let mut found = Vec::new();
+        for report in pool.reports() {
+            if let Report::Job(event) = report {
+                on_event(&mut state, event);
+                found.push((state.search.pending, state.search.found.documents));
+            }
+        }
+        let [(true, first), (false, all), ..] = *found else { panic!("{found:?}") };
+        assert!(0 < first && first < all);
     }
 
     #[test]

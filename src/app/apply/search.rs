@@ -67,15 +67,19 @@ fn ask(state: &mut State) -> Vec<Effect> {
     state.search.pending = true;
     let request = state.search.request(&state.library);
     let library = Arc::clone(&state.library);
-    vec![Effect::Run(Job::Search { token: state.search.token(), library, request })]
+    let (token, show_first) = (state.search.token(), !state.search.is_going_on());
+    vec![Effect::Run(Job::Search { token, library, request, show_first })]
 }
 
 pub(super) fn found(state: &mut State, token: &CancelToken, found: Found) -> Vec<Effect> {
     if token.is_cancelled() {
         return Vec::new();
     }
-    let nearest = found.is_nothing();
+    let (nearest, unfinished) = (found.is_nothing(), found.unfinished);
     state.search.set_found(found);
+    if unfinished {
+        return Vec::new();
+    }
     let (library, request) = (Arc::clone(&state.library), state.search.request(&state.library));
     let mut effects = vec![Effect::Run(Job::Offer { token: token.clone(), library, request, nearest })];
     if let Some(step) = state.search.pending_step.take() {
@@ -208,7 +212,7 @@ mod tests {
     /// Carries out a command, and takes in what the search that it asks for finds.
     fn done(state: &mut State, command: Command) {
         for effect in apply(state, command) {
-            if let Effect::Run(Job::Search { token, library, request }) = effect {
+            if let Effect::Run(Job::Search { token, library, request, .. }) = effect {
                 let found = Box::new(library.search(&request));
                 on_event(state, JobEvent::Searched { token, found });
             }
@@ -313,6 +317,23 @@ mod tests {
         let [Effect::Run(Job::Search { token, .. })] = effects.as_slice() else { panic!("{effects:?}") };
         assert!(!token.is_cancelled());
         token.clone()
+    }
+
+    #[test]
+    fn what_is_found_first_stands_there_until_the_rest_is_known() {
+        let mut state = state(9);
+        let token = begun(&mut state, Command::Search("温泉".to_owned()));
+        let all = state.library.search(&state.search.request(&state.library));
+        let first =
+            Found { groups: all.groups[4..6].to_vec(), listed: 2, documents: 2, unfinished: true, ..all.clone() };
+        assert!(on_event(&mut state, JobEvent::Searched { token: token.clone(), found: Box::new(first) }).is_empty());
+        assert_eq!((state.search.pending, state.search.found.documents), (true, 2));
+        apply(&mut state, Command::GoToHit(1));
+        apply(&mut state, Command::BesideHit(1));
+        let effects = on_event(&mut state, JobEvent::Searched { token, found: Box::new(all) });
+        assert!(matches!(&effects[..], [Effect::Run(Job::Offer { .. }), ..]));
+        assert_eq!((state.search.pending, state.search.found.documents), (false, 9));
+        assert_eq!(state.search.current, Some(6), "the one after that which was gone to");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Which documents a pattern stands in, and how it is found there.
 
+use std::cell::Cell;
+
 use memchr::memmem;
 
 use super::spans::Finder;
@@ -19,6 +21,10 @@ const MANY_DOCUMENTS: u32 = 2_000;
 pub(super) struct Documents<'a> {
     pub query: &'a Query,
     pub engine: &'a dyn Engine,
+    /// Has the engine's documents and others.
+    pub whole: Option<&'a dyn Engine>,
+    /// Words may be read otherwise where there are more documents.
+    pub unsettled: Cell<bool>,
 }
 
 /// A clause, or several that are one word.
@@ -64,6 +70,11 @@ fn locate(finder: &Finder, clause: usize, engine: &dyn Engine, document: u32, ma
 }
 
 impl Documents<'_> {
+    /// What is found may be wrong in the whole, and is thrown away.
+    pub fn is_in_vain(&self) -> bool {
+        self.whole.is_some() && self.unsettled.get()
+    }
+
     /// A clause with those that are one word with it, its documents, and the clause after it.
     pub fn part(&self, clause: usize) -> (Part, Vec<Posting>, usize) {
         if let Some(joined) = self.joined(clause) {
@@ -110,12 +121,17 @@ impl Documents<'_> {
             return (Finder::Word { needles, sound: None }, written);
         };
         // An abbreviation that is written, like GDP, means itself, and what leaves documents out should not guess.
-        let whole = negative || (spelling.capitals() && !written.is_empty());
+        let is_written = || !written.is_empty() || self.stands_in_the_whole(&term.folded);
+        let whole = negative || (spelling.capitals() && is_written());
         let modes = if whole { &[Mode::Whole] } else { spelling.modes() };
-        if modes == [Mode::Initials] && !written.is_empty() && self.engine.documents() > MANY_DOCUMENTS {
+        if modes == [Mode::Initials] && self.engine.documents() > MANY_DOCUMENTS && is_written() {
             return (Finder::Word { needles, sound: None }, written);
         }
-        for mode in modes.iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials()) {
+        for (nth, mode) in modes.iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials()).enumerate() {
+            self.unsettled.set(self.unsettled.get() || nth > 0);
+            if self.is_in_vain() {
+                break;
+            }
             let sound = Automaton::new(spelling, *mode);
             let spelled = documents_spelled(self.engine, &sound);
             if !spelled.is_empty() {
@@ -128,9 +144,15 @@ impl Documents<'_> {
         (Finder::Word { needles, sound: None }, written)
     }
 
+    fn stands_in_the_whole(&self, folded: &str) -> bool {
+        self.whole.is_some_and(|whole| {
+            alternatives(folded, |c| stands(whole, c.encode_utf8(&mut [0; 4]))).iter().any(|way| stands(whole, way))
+        })
+    }
+
     /// The ways to write a folded text that stand anywhere, and the documents with any of them.
     fn written(&self, folded: &str) -> (Vec<memmem::Finder<'static>>, Vec<Posting>) {
-        let needles = alternatives(folded, |c| self.engine.count(c.encode_utf8(&mut [0; 4])).documents > 0);
+        let needles = alternatives(folded, |c| stands(self.engine, c.encode_utf8(&mut [0; 4])));
         let found = needles.iter().map(|needle| (memmem::Finder::new(needle).into_owned(), self.engine.find(needle)));
         let (needles, with) = found.filter(|(_, with)| !with.is_empty()).unzip();
         (needles, postings::union(with))
@@ -151,6 +173,8 @@ impl Documents<'_> {
             }
             longest = Some((len, Finder::Word { needles: Vec::new(), sound: Some(Box::new(sound)) }, with));
         }
+        let together = longest.as_ref().map_or(1, |(len, ..)| *len);
+        self.unsettled.set(self.unsettled.get() || together < words.len());
         let (len, sound, spelled) = longest?;
 
         let mut all: Option<Vec<Posting>> = None;
@@ -177,6 +201,10 @@ impl Documents<'_> {
         };
         parallel::filter_map(&candidates, || (), posting)
     }
+}
+
+fn stands(engine: &dyn Engine, folded: &str) -> bool {
+    engine.count(folded).documents > 0
 }
 
 fn documents(postings: &[Posting]) -> Vec<u32> {

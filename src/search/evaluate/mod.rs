@@ -12,6 +12,8 @@ mod tests;
 #[cfg(test)]
 mod words;
 
+use std::cell::Cell;
+
 use super::engine::{Engine, Posting, SEPARATOR};
 use super::postings;
 use super::query::{Clause, Query};
@@ -43,16 +45,25 @@ pub struct Evaluation {
 
 /// The documents that have every clause of a query and none of the negative ones. Demands are not looked at.
 pub fn evaluate(query: &Query, engine: &dyn Engine) -> Evaluation {
-    let all = evaluate_clauses(query, engine, |_| true);
+    let search = Documents { query, engine, whole: None, unsettled: Cell::default() };
+    let all = evaluate_clauses(&search, |_| true);
     if !all.documents.is_empty() || !query.has_dispensable() {
         return all;
     }
-    let rest = evaluate_clauses(query, engine, |clause| !clause.misunderstood);
+    let rest = evaluate_clauses(&search, |clause| !clause.misunderstood);
     if rest.documents.is_empty() { all } else { Evaluation { left_out: true, ..rest } }
 }
 
-fn evaluate_clauses(query: &Query, engine: &dyn Engine, counts: impl Fn(&Clause) -> bool) -> Evaluation {
-    let search = Documents { query, engine };
+/// The same of the `beginning` of a `whole` engine alone. `None` where nothing is found there, or where the query may be
+/// read otherwise in the whole.
+pub fn evaluate_beginning(query: &Query, beginning: &dyn Engine, whole: &dyn Engine) -> Option<Evaluation> {
+    let search = Documents { query, engine: beginning, whole: Some(whole), unsettled: Cell::default() };
+    let found = evaluate_clauses(&search, |_| true);
+    (!found.documents.is_empty() && !search.is_in_vain()).then_some(found)
+}
+
+fn evaluate_clauses(search: &Documents<'_>, counts: impl Fn(&Clause) -> bool) -> Evaluation {
+    let Documents { query, engine, .. } = *search;
     let mut documents: Option<Vec<Posting>> = None;
     let mut parts = Vec::new();
     let mut clause = 0;
@@ -62,6 +73,9 @@ fn evaluate_clauses(query: &Query, engine: &dyn Engine, counts: impl Fn(&Clause)
             continue;
         }
         let (part, with, next) = search.part(clause);
+        if search.is_in_vain() {
+            return Evaluation::default();
+        }
         let both = match documents {
             None => with,
             Some(before) => postings::intersection(&before, &with),

@@ -70,6 +70,27 @@ fn what_is_misunderstood_is_left_out_where_nothing_has_its_letters_as_well() {
 }
 
 #[test]
+fn what_may_be_read_otherwise_in_the_whole_is_not_found_in_its_beginning() {
+    let check = |documents: &[&str], typed: &str, expected: Option<usize>| {
+        let whole = documents_of(documents);
+        let beginning = whole.beginning(1).expect("more than one document");
+        let found = evaluate_beginning(&Query::parse(typed), &*beginning, &whole);
+        assert_eq!(found.map(|found| found.documents.len()), expected, "{typed} in {documents:?}");
+    };
+    check(&["温泉", "温泉"], "温泉", Some(1));
+    check(&["温泉", "温泉"], "wenquan", Some(1));
+    check(&["温泉", "温泉"], "wq", Some(1));
+    check(&["镇", "温泉"], "wenquan", None);
+    check(&["温全", "温"], "wenq", Some(1));
+    check(&["拉你", "兰"], "lan", None);
+    check(&["温泉镇", "温泉"], "wen quan", Some(1));
+    check(&["温与泉", "温泉"], "wen quan", None);
+    check(&["国电平", "GDP"], "GDP", None);
+    check(&["国电平", "水"], "GDP", Some(1));
+    check(&["温泉", "年:17温泉"], "年:17 温泉", None);
+}
+
+#[test]
 fn demands_alone_ask_for_every_document() {
     let engine = scan([vec!["温泉"], vec!["镇"], vec![]]);
     let documents = |typed: &str| {
@@ -149,6 +170,30 @@ proptest! {
         prop_assert_eq!(located, oracle::read_through(&engine, &query), "{}", typed);
         for posting in &evaluation.documents {
             prop_assert!(!evaluation.locate(&engine, posting.document).is_empty(), "{}", typed);
+        }
+    }
+
+    #[test]
+    fn what_a_beginning_finds_the_whole_finds_there(
+        documents in texts(),
+        words in prop::collection::vec((word(), prop::sample::select(vec!["", "", "", "-", "\"", "温*", ">1"])), 1..4),
+        bytes in 0..60_usize,
+        gap in prop::bool::weighted(0.1),
+    ) {
+        let engine = scan(&documents);
+        let Some(beginning) = engine.beginning(bytes) else { return Ok(()) };
+        let typed = words.iter().map(|(word, before)| format!("{before}{word}")).collect::<Vec<_>>();
+        let typed = typed.join(if gap { " ~3 " } else { " " });
+        let query = Query::parse(&typed);
+        if let Some(first) = evaluate_beginning(&query, &*beginning, &engine) {
+            prop_assert!(!first.documents.is_empty());
+            let all = evaluate(&query, &engine);
+            let there = all.documents.iter().filter(|with| with.document < beginning.documents());
+            prop_assert_eq!(&first.documents, &there.copied().collect::<Vec<_>>(), "{}", typed);
+            for with in &first.documents {
+                let located = first.locate(&*beginning, with.document);
+                prop_assert_eq!(located, all.locate(&engine, with.document), "{}", typed);
+            }
         }
     }
 
