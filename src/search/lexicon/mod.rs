@@ -30,6 +30,10 @@ const NAME: f32 = 4.0;
 const UNLIKELY: f32 = 1.5;
 const AHEAD: f32 = 1.0;
 const PART: f32 = 2.0;
+/// What it costs to be a word of another script, and each letter that such a word is shorter than most that say something.
+const LATIN: f32 = 1.0;
+const SHORT: f32 = 2.0;
+const LETTERS: usize = 4;
 /// Stands between the syllables of a key.
 const BORDER: u8 = b'\'';
 
@@ -282,8 +286,12 @@ fn score(bonds: &mut Bonds<'_>, text: &str, count: u64) -> f32 {
     let chars: Vec<char> = text.chars().collect();
     let weakest = chars.windows(2).map(|pair| bonds.bond_of(pair[0], pair[1])).fold(0.0, f32::min);
     let ends = chars.first().map_or(0.0, |c| first_penalty(*c)) + chars.last().map_or(0.0, |c| last_penalty(*c));
-    let latin = if chars.first().is_some_and(|c| is_chinese(*c)) { 0.0 } else { 1.0 };
-    if latin > 0.0 { goodness(0.0, count) - latin } else { goodness(weakest, count) - ends }
+    if chars.first().is_some_and(|c| is_chinese(*c)) {
+        return goodness(weakest, count) - ends;
+    }
+    let letters = chars.iter().filter(|c| c.is_ascii_alphabetic()).count();
+    let short = if letters == chars.len() { LETTERS.saturating_sub(letters) } else { 0 };
+    goodness(0.0, count) - LATIN - SHORT * short as f32
 }
 
 #[cfg(test)]
@@ -317,6 +325,22 @@ mod tests {
         assert_eq!(words("gdp"), ["GDP"]);
         assert_eq!(words("cq")[0], "重庆");
         assert_eq!(words("cj")[0], "長江", "as it is written");
+    }
+
+    #[test]
+    fn short_words_of_latin_letters_come_last() {
+        let written =
+            ["The hall of the village, a hall of the 19th century", "The water of a well, in 1987 and of the hall"];
+        let engine = texts(&written);
+        let offer = Lexicon::new(&engine, &[]).offer(&engine, &AsWritten(&written), "", 99);
+        let place =
+            |word: &str| offer.words.iter().position(|offered| offered.text.eq_ignore_ascii_case(word)).expect(word);
+        for word in ["hall", "village", "well", "1987"] {
+            for short in ["a", "of", "in"] {
+                assert!(place(word) < place(short), "{word} {short}");
+            }
+        }
+        assert!(place("hall") < place("the"));
     }
 
     #[test]
