@@ -1,9 +1,10 @@
 //! What a key press costs in a large library: from the letter typed to the results drawn.
 //!
 //! `cargo bench --bench search -- CORPUS [DOCUMENTS [WORDS…]]` reads a corpus of `scripts/make-corpus.py`, one document a line,
-//! as the sections of an archive, gives it its index, and prints a table: the search as the worker does it, and the frame
-//! that draws what was found; what else may be meant (candidates, the nearest strings) is shown when it is known. The peer
-//! in the same run is the scan, which is what answers while there is no index.
+//! as the sections of an archive, gives it its index, and prints a table: the search as the worker does it, for a word that
+//! is there at once and for one that is typed letter by letter, and the frame that draws what was found. What else may be
+//! meant (candidates, the nearest strings) is shown when it is known. The peer in the same run is the scan, which is what
+//! answers while there is no index.
 
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
@@ -157,6 +158,21 @@ fn time<T>(mut work: impl FnMut() -> T) -> f64 {
     median((0..runs).map(|_| once()).collect())
 }
 
+fn without_last(typed: &str) -> String {
+    let mut chars = typed.chars();
+    chars.next_back();
+    chars.as_str().to_owned()
+}
+
+/// Median milliseconds until the first results are known, and until all are, as the worker searches.
+fn timed(library: &Library, request: &Request) -> (f64, f64) {
+    let whole = time(|| library.search(request));
+    let first = time(|| library.search_beginning(request));
+    let long = |times: f64| first * times > AT_ONCE.as_secs_f64() * 1e3;
+    let shown = library.search_beginning(request).is_some_and(|found| long(found.times));
+    (if shown { first } else { first + whole }, first + whole)
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let Some(path) = arguments.first() else {
@@ -167,30 +183,24 @@ fn main() {
     let scanned = library(path, documents);
     let mut screen = Screen::new(indexed(&scanned));
     println!(
-        "| typed | matches | first, ms | search, ms | frame, ms | drawn, ms | all, ms | offers, ms | scan, ms | ratio |"
+        "| typed | matches | at once, ms | by letters, ms | all, ms | frame, ms | offers, ms | scan, ms | ratio |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
     let named: Vec<&str> = arguments.iter().skip(2).map(String::as_str).collect();
     for typed in if named.is_empty() { TYPED } else { &named } {
         let library = screen.library();
         let request = Request { words: (*typed).to_owned(), ..Search::default().request(&library) };
         let scan = time(|| scanned.search(&request));
-        let whole = time(|| library.search(&request));
-        let first = time(|| library.search_beginning(&request));
-        // As the worker does it.
-        let shown =
-            library.search_beginning(&request).is_some_and(|found| first * found.times > AT_ONCE.as_secs_f64() * 1e3);
-        let search = first + whole;
-        let first = if shown { first } else { search };
+        let (at_once, all) = timed(&library, &request);
+        let before = Request { words: without_last(typed), ..request.clone() };
+        let (by_letters, _) = timed(&library, &Request { basis: library.search(&before).basis, ..request.clone() });
         let found = library.search(&request);
         let offers = time(|| (library.candidates(&request), found.is_nothing().then(|| library.nearest(&request))));
         let frame = screen.frame_after(typed);
         println!(
-            "| `{typed}` | {} | {first:.1} | {search:.1} | {frame:.1} | {:.1} | {:.1} | {offers:.1} | {scan:.1} | {:.1} |",
+            "| `{typed}` | {} | {at_once:.1} | {by_letters:.1} | {all:.1} | {frame:.1} | {offers:.1} | {scan:.1} | {:.1} |",
             found.count,
-            first + frame,
-            search + frame,
-            scan / search
+            scan / all
         );
     }
 }

@@ -126,6 +126,7 @@ impl Search {
             order: self.order_in(library),
             most: self.most,
             may_offer: true,
+            basis: self.found.basis.clone(),
         }
     }
 

@@ -24,7 +24,7 @@ use crate::search::fold::fold_char;
 use crate::search::{CancelToken, Lexicon, Query, Written, evaluate};
 use attributes::Attributes;
 
-pub use search::{Candidates, First, Found, GroupHeading, Hit, HitGroup, Request};
+pub use search::{Basis, Candidates, First, Found, GroupHeading, Hit, HitGroup, Request};
 pub use volume::Volume;
 
 /// Folded text of a library that is worth an index: a scan of less takes about a millisecond.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
 
+use super::attributes::Attributes;
 use super::facets::Facets;
 use super::filter::{Filter, Sieve};
 use super::order::{Order, Ranked};
@@ -11,8 +13,8 @@ use crate::archive::{Archive, ArchiveId, ReportId, SectionId};
 use crate::markdown::BlockKind;
 use crate::search::engine::{Engine as _, Posting, SEPARATOR};
 use crate::search::{
-    Candidate, Evaluation, Match, Query, QueryProblem, Suggestion, Zone, candidates, evaluate, evaluate_beginning,
-    parallel, relevance, suggestions,
+    Candidate, Evaluation, Ground, Match, Query, QueryProblem, Suggestion, Zone, candidates, evaluate_beginning,
+    evaluate_on, parallel, relevance, suggestions,
 };
 
 /// What is asked of a library.
@@ -27,6 +29,22 @@ pub struct Request {
     pub most: usize,
     /// Of what says too little, words may be offered instead of an answer.
     pub may_offer: bool,
+    /// Of the answer before.
+    pub basis: Option<Arc<Basis>>,
+}
+
+/// What of an answer the next one can begin with.
+#[derive(Debug)]
+pub struct Basis {
+    /// Whose documents they are.
+    attributes: Arc<Attributes>,
+    ground: Ground,
+}
+
+impl PartialEq for Basis {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.attributes, &other.attributes) && self.ground == other.ground
+    }
 }
 
 impl Request {
@@ -38,6 +56,7 @@ impl Request {
             order: Order::Reading,
             most: usize::MAX,
             may_offer: false,
+            basis: None,
         }
     }
 }
@@ -95,6 +114,7 @@ pub struct Found {
     pub left_out: bool,
     /// Only the first documents were looked into.
     pub unfinished: bool,
+    pub basis: Option<Arc<Basis>>,
 }
 
 impl Found {
@@ -151,7 +171,15 @@ impl Library {
         if self.says_too_little(request, &query) && self.candidates(request).is_some() {
             return Found { problems: query.problems, choose_candidate: true, ..Found::default() };
         }
-        self.found(request, &query, &evaluate(&query, &self.engine))
+        let evaluation = evaluate_on(&query, &self.engine, self.ground(request));
+        let basis = |ground| Arc::new(Basis { attributes: Arc::clone(&self.attributes), ground });
+        Found { basis: evaluation.ground(&query).map(basis), ..self.found(request, &query, &evaluation) }
+    }
+
+    /// What of the answer before tells of this library.
+    fn ground<'a>(&self, request: &'a Request) -> Option<&'a Ground> {
+        let same = |basis: &&Arc<Basis>| Arc::ptr_eq(&basis.attributes, &self.attributes);
+        request.basis.as_ref().filter(same).map(|basis| &basis.ground)
     }
 
     /// What is found in the first documents of a large library, which takes a small part of the time of [`Self::search`].
@@ -159,7 +187,8 @@ impl Library {
     pub fn search_beginning(&self, request: &Request) -> Option<First> {
         let engine = self.beginning.clone()?;
         let query = Query::parse(&request.words);
-        if self.says_too_little(request, &query) {
+        let soon = self.ground(request).is_some_and(|ground| ground.bears_any(&query));
+        if soon || self.says_too_little(request, &query) {
             return None;
         }
         let evaluation = evaluate_beginning(&query, &engine, &self.engine)?;
@@ -192,7 +221,7 @@ impl Library {
     /// Shows every document that is asked for with its hits, in order, until told to stop.
     pub fn each(&self, request: &Request, see: See<'_>) -> ControlFlow<()> {
         let query = Query::parse(&request.words);
-        let evaluation = evaluate(&query, &self.engine);
+        let evaluation = evaluate_on(&query, &self.engine, self.ground(request));
         let sieve = Sieve::new(&self.attributes, &request.filter, &query.demands);
         for document in self.listed(request, &query, &evaluation, &sieve) {
             let (archive, target) = self.target(document);

@@ -47,7 +47,7 @@ pub use alternatives::alternatives;
 pub use amount::{Amount, AmountRange, Dimension, Quantity, Unit, amounts};
 pub use cancel::{CancelGuard, CancelToken};
 pub use candidates::{Candidate, candidates};
-pub use evaluate::{Evaluation, Match, evaluate, evaluate_beginning};
+pub use evaluate::{Evaluation, Ground, Match, evaluate, evaluate_beginning, evaluate_on};
 pub use lexicon::{Lexicon, MOST_TYPED, Offer};
 pub use query::{Clause, Pattern, ProblemKind, Query, QueryProblem, Term, WILDCARD_CHARS};
 pub use rank::{Zone, relevance};

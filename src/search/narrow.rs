@@ -45,15 +45,18 @@ pub(super) fn documents_spelled(engine: &dyn Engine, automaton: &Automaton) -> V
     documents_by(engine, automaton, EFFORT)
 }
 
-fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
-    let read = |documents: &[u32]| {
-        let count_in = |walk: &mut Walk<'_>, document: &u32| {
-            let document = *document;
-            let count = places(engine.text(document), automaton, walk).count() as u32;
-            (count > 0).then_some(Posting { document, count })
-        };
-        parallel::filter_map(documents, || Walk::new(automaton), count_in)
+/// The same of some documents, which are read.
+pub(super) fn documents_spelled_among(engine: &dyn Engine, automaton: &Automaton, documents: &[u32]) -> Vec<Posting> {
+    let count_in = |walk: &mut Walk<'_>, document: &u32| {
+        let document = *document;
+        let count = places(engine.text(document), automaton, walk).count() as u32;
+        (count > 0).then_some(Posting { document, count })
     };
+    parallel::filter_map(documents, || Walk::new(automaton), count_in)
+}
+
+fn documents_by(engine: &dyn Engine, automaton: &Automaton, effort: Effort) -> Vec<Posting> {
+    let read = |documents: &[u32]| documents_spelled_among(engine, automaton, documents);
     let narrowed = narrow(engine, automaton, effort);
     if narrowed.is_none() && engine.scanned_bytes() > 0 {
         return read(&(0..engine.documents()).collect::<Vec<_>>());

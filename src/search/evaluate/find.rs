@@ -5,11 +5,11 @@ use std::cell::Cell;
 use memchr::memmem;
 
 use super::spans::Finder;
-use super::{Match, texts};
+use super::{Ground, Match, texts};
 use crate::search::alternatives::alternatives;
 use crate::search::automaton::Automaton;
 use crate::search::engine::{Engine, Posting};
-use crate::search::narrow::documents_spelled;
+use crate::search::narrow::{documents_spelled, documents_spelled_among};
 use crate::search::parallel;
 use crate::search::postings;
 use crate::search::query::{Pattern, Query, Term};
@@ -23,6 +23,8 @@ pub(super) struct Documents<'a> {
     pub engine: &'a dyn Engine,
     /// Has the engine's documents and others.
     pub whole: Option<&'a dyn Engine>,
+    /// Of the same engine.
+    pub ground: Option<&'a Ground>,
     /// Words may be read otherwise where there are more documents.
     pub unsettled: Cell<bool>,
 }
@@ -133,7 +135,10 @@ impl Documents<'_> {
                 break;
             }
             let sound = Automaton::new(spelling, *mode);
-            let spelled = documents_spelled(self.engine, &sound);
+            let spelled = match self.ground.filter(|ground| ground.bears(spelling)) {
+                Some(ground) => documents_spelled_among(self.engine, &sound, &ground.documents),
+                None => documents_spelled(self.engine, &sound),
+            };
             if !spelled.is_empty() {
                 return (
                     Finder::Word { needles, sound: Some(Box::new(sound)) },

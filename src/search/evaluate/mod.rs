@@ -16,8 +16,10 @@ use std::cell::Cell;
 
 use super::engine::{Engine, Posting, SEPARATOR};
 use super::postings;
-use super::query::{Clause, Query};
+use super::query::{Clause, Query, Term};
+use super::spelling::{Mode, Spelling};
 use find::{Documents, Part};
+use spans::Finder;
 
 /// A place of a clause.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -30,6 +32,27 @@ pub struct Match {
     pub end: usize,
     /// Index into [`Query::clauses`]; the first of the words if several were found as one.
     pub clause: usize,
+}
+
+/// The documents in which a word was found by its initials: with more letters it is found in no others.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Ground {
+    units: Vec<char>,
+    documents: Vec<u32>,
+}
+
+/// Documents that are read sooner than they are looked up.
+const MOST_GROUND: usize = 16_384;
+
+impl Ground {
+    /// A word of the query is found on it.
+    pub fn bears_any(&self, query: &Query) -> bool {
+        query.terms.iter().filter_map(Term::pinyin).any(|spelling| self.bears(spelling))
+    }
+
+    fn bears(&self, spelling: &Spelling) -> bool {
+        spelling.modes() == [Mode::Initials] && spelling.units().starts_with(&self.units)
+    }
 }
 
 /// The documents that match a query, and what it takes to locate the matches in one of them.
@@ -45,7 +68,12 @@ pub struct Evaluation {
 
 /// The documents that have every clause of a query and none of the negative ones. Demands are not looked at.
 pub fn evaluate(query: &Query, engine: &dyn Engine) -> Evaluation {
-    let search = Documents { query, engine, whole: None, unsettled: Cell::default() };
+    evaluate_on(query, engine, None)
+}
+
+/// The same, sooner where the ground bears a word of the query; it is of an engine with the same documents.
+pub fn evaluate_on(query: &Query, engine: &dyn Engine, ground: Option<&Ground>) -> Evaluation {
+    let search = Documents { query, engine, whole: None, ground, unsettled: Cell::default() };
     let all = evaluate_clauses(&search, |_| true);
     if !all.documents.is_empty() || !query.has_dispensable() {
         return all;
@@ -57,7 +85,7 @@ pub fn evaluate(query: &Query, engine: &dyn Engine) -> Evaluation {
 /// The same of the `beginning` of a `whole` engine alone. `None` where nothing is found there, or where the query may be
 /// read otherwise in the whole.
 pub fn evaluate_beginning(query: &Query, beginning: &dyn Engine, whole: &dyn Engine) -> Option<Evaluation> {
-    let search = Documents { query, engine: beginning, whole: Some(whole), unsettled: Cell::default() };
+    let search = Documents { query, engine: beginning, whole: Some(whole), ground: None, unsettled: Cell::default() };
     let found = evaluate_clauses(&search, |_| true);
     (!found.documents.is_empty() && !search.is_in_vain()).then_some(found)
 }
@@ -101,6 +129,19 @@ fn evaluate_clauses(search: &Documents<'_>, counts: impl Fn(&Clause) -> bool) ->
 }
 
 impl Evaluation {
+    /// What a search for more letters of the same word can begin with.
+    pub fn ground(&self, query: &Query) -> Option<Ground> {
+        let ([Part::One { clause, finder: Finder::Word { sound: Some(_), .. } }], 1) =
+            (self.parts.as_slice(), query.clauses.len())
+        else {
+            return None;
+        };
+        let spelling = query.word(*clause)?.pinyin().filter(|spelling| spelling.modes() == [Mode::Initials])?;
+        let documents = || self.documents.iter().map(|with| with.document).collect();
+        (self.documents.len() <= MOST_GROUND)
+            .then(|| Ground { units: spelling.units().to_vec(), documents: documents() })
+    }
+
     /// Every match in one of the [`documents`](Self::documents), by text, start and end, also those that overlap;
     /// where two clauses match the same characters, the first of them. Matches nowhere else.
     pub fn locate(&self, engine: &dyn Engine, document: u32) -> Vec<Match> {

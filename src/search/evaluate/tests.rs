@@ -91,6 +91,22 @@ fn what_may_be_read_otherwise_in_the_whole_is_not_found_in_its_beginning() {
 }
 
 #[test]
+fn only_what_is_found_by_initials_is_ground() {
+    let engine = documents_of(&["温泉镇", "温泉", "文权"]);
+    let check = |typed: &str, expected: &[u32]| {
+        let query = Query::parse(typed);
+        let ground = evaluate(&query, &engine).ground(&query);
+        assert_eq!(ground.map(|ground| ground.documents).unwrap_or_default(), expected, "{typed}");
+    };
+    check("wq", &[0, 1, 2]);
+    check("温q", &[0, 1]);
+    check("wqz", &[0]);
+    for typed in ["wenquan", "wenq", "温泉", "\"wq\"", "-wq", "wq 温", "xx"] {
+        check(typed, &[]);
+    }
+}
+
+#[test]
 fn demands_alone_ask_for_every_document() {
     let engine = scan([vec!["温泉"], vec!["镇"], vec![]]);
     let documents = |typed: &str| {
@@ -170,6 +186,21 @@ proptest! {
         prop_assert_eq!(located, oracle::read_through(&engine, &query), "{}", typed);
         for posting in &evaluation.documents {
             prop_assert!(!evaluation.locate(&engine, posting.document).is_empty(), "{}", typed);
+        }
+    }
+
+    #[test]
+    fn more_letters_of_a_word_are_found_on_the_ground_of_it(
+        documents in texts(), typed in "[wqzhcxsa温泉WQ]{2,3}", more in "[wqzhcxsa泉]{0,3}", other in "( 温)?",
+    ) {
+        let engine = scan(&documents);
+        let query = Query::parse(&typed);
+        let ground = evaluate(&query, &engine).ground(&query);
+        let longer = Query::parse(&format!("{typed}{more}{other}"));
+        let (expected, found) = (evaluate(&longer, &engine), evaluate_on(&longer, &engine, ground.as_ref()));
+        prop_assert_eq!(&found.documents, &expected.documents, "{} {} {:?}", typed, more, ground);
+        for with in &found.documents {
+            prop_assert_eq!(found.locate(&engine, with.document), expected.locate(&engine, with.document));
         }
     }
 
