@@ -62,6 +62,13 @@ pub enum PhotoError {
     Io(std::io::ErrorKind),
 }
 
+impl PhotoError {
+    /// Nothing is wrong with the picture itself: a share may come back, a stick be put in.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Missing | Self::Io(_))
+    }
+}
+
 impl RelativePath {
     /// `None` where the path would leave the folder on any system. Backslashes are read as slashes.
     pub fn new(path: &str) -> Option<Self> {

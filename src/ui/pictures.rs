@@ -2,16 +2,20 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
 use crate::app::ArchiveKey;
+use crate::archive::source::RelativePath;
 use crate::archive::{Archive, PhotoError, PhotoId};
 use crate::photo::Pixels;
 use crate::worker::{Picture, PictureKey};
 
 /// Textures beyond this are let go, the longest unseen first.
 const BUDGET_BYTES: usize = 192 << 20;
+/// What could not be read, but may be later, is read again after so long.
+const AGAIN_SECS: f64 = 20.0;
 
 /// How large a picture a view wants, as its longest side in pixels.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -55,8 +59,16 @@ pub struct Pictures {
 }
 
 enum Entry {
-    Ready { texture: TextureHandle, original: egui::Vec2, last_frame: u64 },
-    Failed(PhotoError),
+    Ready {
+        texture: TextureHandle,
+        original: egui::Vec2,
+        last_frame: u64,
+    },
+    Failed {
+        error: PhotoError,
+        /// When it was read, in seconds of the program.
+        time: f64,
+    },
 }
 
 impl Pictures {
@@ -77,12 +89,20 @@ impl Pictures {
                 *last_frame = frame;
                 return Look::Ready { texture: texture.clone(), original: *original };
             }
-            Some(Entry::Failed(error)) => return Look::Failed(error.clone()),
+            Some(Entry::Failed { error, time }) => {
+                let look = Look::Failed(error.clone());
+                if error.may_pass() {
+                    let left = *time + AGAIN_SECS - ctx.input(|i| i.time);
+                    if left <= 0.0 {
+                        self.want(key, archive, file);
+                    }
+                    ctx.request_repaint_after(Duration::from_secs_f64(left.clamp(1.0, AGAIN_SECS)));
+                }
+                return look;
+            }
             None => {}
         }
-        if !self.wanted.iter().any(|picture| picture.key == key) {
-            self.wanted.push(Picture { key, source: Arc::clone(&archive.source), file });
-        }
+        self.want(key, archive, file);
         let other = self.entries.iter().find_map(|(other, entry)| match entry {
             Entry::Ready { texture, original, .. } if (other.archive, other.photo) == (of, photo) => {
                 Some(Look::Ready { texture: texture.clone(), original: *original })
@@ -90,6 +110,12 @@ impl Pictures {
             _ => None,
         });
         other.unwrap_or(Look::Loading)
+    }
+
+    fn want(&mut self, key: PictureKey, archive: &Archive, file: RelativePath) {
+        if !self.wanted.iter().any(|picture| picture.key == key) {
+            self.wanted.push(Picture { key, source: Arc::clone(&archive.source), file });
+        }
     }
 
     /// Ends a frame: what is to be read now, if that has changed.
@@ -120,7 +146,7 @@ impl Pictures {
                 let original = egui::vec2(pixels.original.0 as f32, pixels.original.1 as f32);
                 Entry::Ready { texture: ctx.load_texture(name, image, options), original, last_frame: self.frame }
             }
-            Err(error) => Entry::Failed(error),
+            Err(error) => Entry::Failed { error, time: ctx.input(|i| i.time) },
         };
         self.entries.insert(key, entry);
         self.asked.retain(|asked| *asked != key);
@@ -153,7 +179,7 @@ impl Entry {
     fn bytes(&self) -> usize {
         match self {
             Self::Ready { texture, .. } => texture.byte_size(),
-            Self::Failed(_) => 0,
+            Self::Failed { .. } => 0,
         }
     }
 }
@@ -165,7 +191,43 @@ fn max_side(ctx: &Context, size: PictureSize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use egui::RawInput;
+
     use super::*;
+    use crate::archive::{ArchiveId, Source, load};
+
+    #[test]
+    fn what_could_not_be_read_is_read_again_later_if_that_may_help() {
+        let archive = load(Source::Embedded).expect("the bundled archive");
+        let photo = archive.photo_ids().find(|id| archive.photo(*id).file.is_some()).expect("a picture");
+        let of = ArchiveKey { library: 0, archive: ArchiveId::new(0) };
+        let check = |error: PhotoError, again: bool| {
+            let (ctx, mut pictures) = (Context::default(), Pictures::default());
+            let mut look = |secs: f64, answer: Option<PhotoError>| {
+                let input = RawInput { time: Some(secs), ..RawInput::default() };
+                let (mut failed, mut asked) = (false, Vec::new());
+                let mut output = ctx.run_ui(input, |ui| {
+                    let look = pictures.look(ui.ctx(), of, &archive, photo, PictureSize::Small);
+                    failed = matches!(look, Look::Failed(_));
+                    asked = pictures.end_frame().unwrap_or_default();
+                    if let Some(error) = &answer {
+                        asked.iter().for_each(|asked| pictures.receive(ui.ctx(), asked.key, Err(error.clone())));
+                    }
+                });
+                output.textures_delta.clear();
+                (failed, asked.len())
+            };
+            assert_eq!(look(0.0, Some(error.clone())), (false, 1));
+            assert_eq!(look(AGAIN_SECS / 2.0, None), (true, 0), "{error}");
+            assert_eq!(look(AGAIN_SECS * 1.5, Some(error.clone())), (true, usize::from(again)), "{error}");
+            assert_eq!(look(AGAIN_SECS * 1.6, None), (true, 0), "{error}");
+            assert_eq!(look(AGAIN_SECS * 2.6, None), (true, usize::from(again)), "{error}");
+        };
+        check(PhotoError::Io(std::io::ErrorKind::TimedOut), true);
+        check(PhotoError::Missing, true);
+        check(PhotoError::Damaged, false);
+        check(PhotoError::NotAPicture, false);
+    }
 
     #[test]
     fn the_smallest_sharp_size_is_taken() {
