@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::files::SaveError;
 use crate::kiosk::update::{Change, Changes};
+use crate::typeset::full_width;
 
 /// The words of one language.
 pub struct StaffWords {
@@ -79,10 +80,8 @@ pub const ZH: StaffWords = StaffWords {
             .flat_map(|(name, change)| {
                 parts(change).into_iter().zip(["新增", "删去", "修改"]).filter(|(names, _)| !names.is_empty()).map(
                     move |(names, what)| {
-                        let shown: Vec<&str> =
-                            names.iter().take(SHOWN).map(|name| name.trim_end_matches('。')).collect();
                         let more = if names.len() > SHOWN { "等" } else { "" };
-                        format!("{what}{name} {}：{}{more}", names.len(), shown.join("、"))
+                        format!("{what}{name} {}：{}{more}", names.len(), shown(names).join("；"))
                     },
                 )
             })
@@ -134,10 +133,8 @@ pub const EN: StaffWords = StaffWords {
                     .zip(["added", "removed", "changed"])
                     .filter(|(names, _)| !names.is_empty())
                     .map(move |(names, what)| {
-                        let shown: Vec<&str> =
-                            names.iter().take(SHOWN).map(|name| name.trim_end_matches('。')).collect();
                         let more = if names.len() > SHOWN { "..." } else { "" };
-                        format!("{name} {what}, {}: {}{more}", names.len(), shown.join(", "))
+                        format!("{name} {what}, {}: {}{more}", names.len(), shown(names).join("; "))
                     })
             })
             .collect()
@@ -152,6 +149,11 @@ pub const EN: StaffWords = StaffWords {
 
 /// Names that are said of each kind of change.
 const SHOWN: usize = 4;
+
+/// The first names, as they are drawn elsewhere.
+fn shown(names: &[String]) -> Vec<String> {
+    names.iter().take(SHOWN).map(|name| full_width(name.trim_end_matches('。'))).collect()
+}
 
 fn parts(change: &Change) -> [&Vec<String>; 3] {
     [&change.added, &change.removed, &change.changed]
