@@ -22,6 +22,20 @@ impl Date {
         (text.len() == 10).then(|| Self::of(&date))
     }
 
+    /// Days that it is later than another day.
+    pub fn days_after(self, other: Self) -> i32 {
+        self.naive().num_days_from_ce() - other.naive().num_days_from_ce()
+    }
+
+    /// The day so many days before.
+    pub fn days_before(self, days: u16) -> Self {
+        Self::of(&(self.naive() - chrono::Days::new(days.into())))
+    }
+
+    fn naive(self) -> chrono::NaiveDate {
+        chrono::NaiveDate::from_ymd_opt(self.year.into(), self.month.into(), self.day.into()).unwrap_or_default()
+    }
+
     fn of(date: &impl chrono::Datelike) -> Self {
         let year = u16::try_from(date.year()).unwrap_or_default();
         Self { year, month: date.month() as u8, day: date.day() as u8 }
@@ -80,6 +94,17 @@ pub fn unix_secs() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_over_months_and_years() {
+        let date = |text| Date::parse(text).expect("a date");
+        for (later, earlier, days) in
+            [("2026-11-24", "2026-11-24", 0), ("2024-03-01", "2024-02-28", 2), ("2027-01-01", "2026-11-30", 32)]
+        {
+            assert_eq!(date(later).days_after(date(earlier)), i32::from(days));
+            assert_eq!(date(later).days_before(days), date(earlier));
+        }
+    }
 
     #[test]
     fn dates_and_times_are_read_as_they_are_written() {

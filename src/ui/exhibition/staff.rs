@@ -12,8 +12,9 @@ use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::{page_ui, text_button};
 
 /// Days of the table and of the chart.
-const DAYS: usize = 30;
-const CHART_HEIGHT: f32 = 110.0;
+const DAYS: i32 = 30;
+const WEEK: usize = 7;
+const CHART_HEIGHT: f32 = 130.0;
 
 pub fn staff_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     ui.painter().rect_filled(ui.max_rect(), 0, cx.palette.desk);
@@ -138,11 +139,9 @@ fn content_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
 fn statistics_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let (state, words) = (cx.state, &cx.words.staff);
     let days = &state.staff.days;
-    if days.is_empty() {
-        return say(cx, ui, words.no_statistics);
-    }
-    let last = &days[days.len().saturating_sub(DAYS)..];
-    chart_ui(cx, ui, last);
+    let Some((newest, _)) = days.last() else { return say(cx, ui, words.no_statistics) };
+    let last = &days[days.partition_point(|(date, _)| newest.days_after(*date) >= DAYS)..];
+    chart_ui(cx, ui, last, *newest);
     ui.add_space(space::M);
     table_ui(cx, ui, last);
     ui.add_space(space::M);
@@ -156,24 +155,30 @@ fn statistics_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     }
 }
 
-/// A bar a day.
-fn chart_ui(cx: &ViewContext<'_>, ui: &mut Ui, days: &[(Date, Counts)]) {
+/// A bar a day, up to the newest. Days on which nobody came are empty.
+fn chart_ui(cx: &ViewContext<'_>, ui: &mut Ui, days: &[(Date, Counts)], newest: Date) {
     let palette = cx.palette;
     ui.label(RichText::new(cx.words.staff.sessions_a_day).size(size::BODY).color(palette.ink_weak));
-    let (area, response) = ui.allocate_exact_size(vec2(ui.available_width(), CHART_HEIGHT), Sense::hover());
+    let small = theme::sans(size::SMALL * 0.85);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), CHART_HEIGHT), Sense::hover());
+    let area = rect.with_max_y(rect.bottom() - size::SMALL * 1.5);
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Image, true, cx.words.staff.sessions_a_day));
     let most = days.iter().map(|(_, counts)| counts.sessions).max().unwrap_or(0).max(1);
     let step = area.width() / DAYS as f32;
     let room = area.height() - size::SMALL * 1.5;
-    for (index, (_, counts)) in days.iter().enumerate() {
-        let left = area.left() + index as f32 * step;
+    for (date, counts) in days {
+        let left = area.right() - (newest.days_after(*date) + 1) as f32 * step;
         let height = room * counts.sessions as f32 / most as f32;
         let top = area.bottom() - height;
         let bar = Rect::from_min_max(pos2(left + 2.0, top), pos2(left + step - 2.0, area.bottom()));
         ui.painter().rect_filled(bar, 1, palette.accent);
         let at = pos2(bar.center().x, top - 2.0);
-        let font = theme::sans(size::SMALL * 0.85);
-        ui.painter().text(at, Align2::CENTER_BOTTOM, counts.sessions.to_string(), font, palette.ink_weak);
+        ui.painter().text(at, Align2::CENTER_BOTTOM, counts.sessions.to_string(), small.clone(), palette.ink_weak);
+    }
+    for before in (0..DAYS as u16).step_by(WEEK) {
+        let (date, at) = (newest.days_before(before), area.right() - (f32::from(before) + 0.5) * step);
+        let day = format!("{}-{:02}", date.month, date.day);
+        ui.painter().text(pos2(at, area.bottom() + 2.0), Align2::CENTER_TOP, day, small.clone(), palette.ink_weak);
     }
     ui.painter().hline(area.x_range(), area.bottom(), Stroke::new(1.0, palette.hairline));
 }
@@ -183,19 +188,25 @@ fn table_ui(cx: &ViewContext<'_>, ui: &mut Ui, days: &[(Date, Counts)]) {
     const COLUMNS: usize = 6;
     let headings = &cx.words.kiosk.statistics_headings[..COLUMNS];
     let width = ui.available_width() / COLUMNS as f32 - space::S;
-    let cell = |ui: &mut Ui, text: &str, strong: bool| {
+    // Days stand left, numbers under the right end of their heading.
+    let cell = |ui: &mut Ui, column: usize, text: &str, strong: bool| {
         let (rect, _) = ui.allocate_exact_size(vec2(width, if strong { 40.0 } else { 24.0 }), Sense::hover());
         let ink = if strong { cx.palette.ink_weak } else { cx.palette.ink };
         let font = theme::sans(if strong { size::SMALL } else { size::BODY });
-        let galley = ui.painter().layout(text.to_owned(), font, ink, width);
-        ui.painter().galley(pos2(rect.left(), rect.bottom() - galley.size().y), galley, ink);
+        let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, ink, width);
+        job.halign = if column == 0 { egui::Align::LEFT } else { egui::Align::RIGHT };
+        let left = if column == 0 { rect.left() } else { rect.right() };
+        let galley = ui.painter().layout_job(job);
+        ui.painter().galley(pos2(left, rect.bottom() - galley.size().y), galley, ink);
     };
     egui::Grid::new("days").spacing(vec2(space::S, space::XS)).show(ui, |ui| {
-        headings.iter().for_each(|heading| cell(ui, heading, true));
+        headings.iter().enumerate().for_each(|(column, heading)| cell(ui, column, heading, true));
         ui.end_row();
         for (date, counts) in days.iter().rev() {
-            cell(ui, &date.to_string(), false);
-            counts.columns().iter().take(COLUMNS - 1).for_each(|count| cell(ui, &count.to_string(), false));
+            cell(ui, 0, &date.to_string(), false);
+            let counts = counts.columns();
+            let counts = counts.iter().take(COLUMNS - 1).zip(1..);
+            counts.for_each(|(count, column)| cell(ui, column, &count.to_string(), false));
             ui.end_row();
         }
     });
