@@ -114,6 +114,7 @@ pub struct Found {
     pub left_out: bool,
     /// Only the first documents were looked into.
     pub unfinished: bool,
+    /// For the next [`Request`].
     pub basis: Option<Arc<Basis>>,
 }
 
