@@ -9,7 +9,7 @@ use crate::library::filter::Dimension;
 use crate::search::TextKind;
 
 use super::errors::en::{load_error, photo_error, problem, save_error};
-use super::{CliWords, KeyNames, ResultsWords, Words, message};
+use super::{CliWords, KeyNames, ResultsWords, Words, message, number};
 
 pub(super) const WORDS: Words = Words {
     app_name: "Juanzong",
@@ -424,6 +424,6 @@ pub(super) const WORDS: Words = Words {
     shot: super::shot::EN,
 };
 
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(count as f64), if count == 1 { one } else { many })
 }

@@ -3,6 +3,8 @@
 use crate::app::Way;
 use crate::library::fingers::TopicKind;
 
+use super::number;
+
 /// The words of one language.
 pub struct FingersWords {
     pub way: fn(Way) -> &'static str,
@@ -47,10 +49,10 @@ pub const ZH: FingersWords = FingersWords {
         TopicKind::People => "人物",
         TopicKind::Places => "地点",
     },
-    places: |count| format!("{count} 处"),
+    places: |count| format!("{} 处", number(count as f64)),
     another_word: "换一个词",
-    found: |word, count| format!("“{word}”共 {count} 处"),
-    first_of: |count| format!("只列出前 {count} 处"),
+    found: |word, count| format!("“{word}”共 {} 处", number(count as f64)),
+    first_of: |count| format!("只列出前 {} 处", number(count as f64)),
     none: "这里没有内容，请换一项。",
     one_moment: "请稍候……",
     take_along: "扫码带走",
@@ -83,14 +85,14 @@ pub const EN: FingersWords = FingersWords {
     },
     places: |count| match count {
         1 => "1 place".to_owned(),
-        _ => format!("{count} places"),
+        _ => format!("{} places", number(count as f64)),
     },
     another_word: "Another word",
     found: |word, count| match count {
         1 => format!("'{word}' stands at 1 place"),
-        _ => format!("'{word}' stands at {count} places"),
+        _ => format!("'{word}' stands at {} places", number(count as f64)),
     },
-    first_of: |count| format!("The first {count} are listed"),
+    first_of: |count| format!("The first {} are listed", number(count as f64)),
     none: "There is nothing here. Choose something else.",
     one_moment: "One moment...",
     take_along: "Take along",

@@ -4,6 +4,7 @@ use crate::app::ResultsKind;
 use crate::library::order::Order;
 use crate::search::ProblemKind;
 
+use super::en::plural;
 use super::number;
 
 /// The words of one language.
@@ -188,7 +189,3 @@ pub(super) const EN: SearchWords = SearchWords {
     },
     left_out: "Nothing has these letters as well: this is without them.",
 };
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number(count as f64), if count == 1 { one } else { many })
-}

@@ -9,7 +9,7 @@ use crate::library::filter::Dimension;
 use crate::search::TextKind;
 
 use super::errors::zh::{load_error, photo_error, problem, save_error};
-use super::{CliWords, KeyNames, ResultsWords, Words, message};
+use super::{CliWords, KeyNames, ResultsWords, Words, message, number};
 
 pub(super) const WORDS: Words = Words {
     app_name: "卷宗",
@@ -261,7 +261,7 @@ pub(super) const WORDS: Words = Words {
         Field::Report(field) => (WORDS.report_field)(field),
         Field::Photo(field) => (WORDS.photo_field)(field),
     },
-    hits: |count| format!("{count} 处"),
+    hits: |count| format!("{} 处", number(count as f64)),
     nothing_found: |words| format!("没有找到“{words}”"),
     photos: |count| format!("{count} 张图片"),
     about_value: |value| format!("约 {value}"),
