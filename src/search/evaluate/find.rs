@@ -126,7 +126,8 @@ impl Documents<'_> {
         let is_written = || !written.is_empty() || self.stands_in_the_whole(&term.folded);
         let whole = negative || (spelling.capitals() && is_written());
         let modes = if whole { &[Mode::Whole] } else { spelling.modes() };
-        if modes == [Mode::Initials] && self.engine.documents() > MANY_DOCUMENTS && is_written() {
+        let many = self.whole.unwrap_or(self.engine).documents() > MANY_DOCUMENTS;
+        if many && modes == [Mode::Initials] && is_written() {
             return (Finder::Word { needles, sound: None }, written);
         }
         for (nth, mode) in modes.iter().filter(|mode| **mode != Mode::Initials || spelling.has_initials()).enumerate() {

@@ -88,6 +88,12 @@ fn what_may_be_read_otherwise_in_the_whole_is_not_found_in_its_beginning() {
     check(&["国电平", "GDP"], "GDP", None);
     check(&["国电平", "水"], "GDP", Some(1));
     check(&["温泉", "年:17温泉"], "年:17 温泉", None);
+    // Letters that are written stand for themselves where there are many documents.
+    let mut many = vec!["水"; 2_000];
+    many[0] = "温泉镇";
+    check(&many, "wqz", Some(1));
+    many.push("wqz");
+    check(&many, "wqz", None);
 }
 
 #[test]
