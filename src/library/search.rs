@@ -188,7 +188,7 @@ impl Library {
     pub fn search_beginning(&self, request: &Request) -> Option<First> {
         let engine = self.beginning.clone()?;
         let query = Query::parse(&request.words);
-        let soon = self.ground(request).is_some_and(|ground| ground.bears_any(&query));
+        let soon = self.ground(request).is_some_and(|ground| ground.bears_all(&query));
         if soon || self.says_too_little(request, &query) {
             return None;
         }

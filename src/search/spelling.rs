@@ -109,6 +109,11 @@ impl Spelling {
         }
     }
 
+    /// True if each letter can only stand for one character.
+    pub fn is_initials(&self) -> bool {
+        self.modes() == [Mode::Initials]
+    }
+
     /// The way of reading words that may be one: as [`Self::modes`], but never as initials, which words are not.
     pub fn joined_mode(&self) -> Mode {
         if self.is_complete() { Mode::Extended } else { Mode::Begun }

@@ -17,7 +17,7 @@ use std::cell::Cell;
 use super::engine::{Engine, Posting, SEPARATOR};
 use super::postings;
 use super::query::{Clause, Query, Term};
-use super::spelling::{Mode, Spelling};
+use super::spelling::Spelling;
 use find::{Documents, Part};
 use spans::Finder;
 
@@ -45,13 +45,14 @@ pub struct Ground {
 const MOST_GROUND: usize = 16_384;
 
 impl Ground {
-    /// A word of the query is found on it.
-    pub fn bears_any(&self, query: &Query) -> bool {
-        query.terms.iter().filter_map(Term::pinyin).any(|spelling| self.bears(spelling))
+    /// All that is spelled in the query is found on it, and something is.
+    pub fn bears_all(&self, query: &Query) -> bool {
+        let mut spelled = query.terms.iter().filter_map(Term::pinyin).peekable();
+        spelled.peek().is_some() && spelled.all(|spelling| self.bears(spelling))
     }
 
     fn bears(&self, spelling: &Spelling) -> bool {
-        spelling.modes() == [Mode::Initials] && spelling.units().starts_with(&self.units)
+        spelling.is_initials() && spelling.units().starts_with(&self.units)
     }
 }
 
@@ -136,7 +137,7 @@ impl Evaluation {
         else {
             return None;
         };
-        let spelling = query.word(*clause)?.pinyin().filter(|spelling| spelling.modes() == [Mode::Initials])?;
+        let spelling = query.word(*clause)?.pinyin().filter(|spelling| spelling.is_initials())?;
         let documents = || self.documents.iter().map(|with| with.document).collect();
         (self.documents.len() <= MOST_GROUND)
             .then(|| Ground { units: spelling.units().to_vec(), documents: documents() })

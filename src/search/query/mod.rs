@@ -23,7 +23,7 @@ use std::ops::Range;
 use super::amount::AmountRange;
 use super::fold::fold;
 use super::restriction::Demand;
-use super::spelling::{Mode, Spelling};
+use super::spelling::Spelling;
 
 /// Characters that `*` stands for at most.
 pub const WILDCARD_CHARS: usize = 20;
@@ -137,9 +137,8 @@ impl Query {
     pub fn is_two_initials(&self) -> bool {
         let [clause] = self.clauses.as_slice() else { return false };
         let Pattern::Word(term) = clause.pattern else { return false };
-        let initials = |spelling: &Spelling| {
-            spelling.all_letters() && spelling.units().len() == 2 && spelling.modes() == [Mode::Initials]
-        };
+        let initials =
+            |spelling: &Spelling| spelling.all_letters() && spelling.units().len() == 2 && spelling.is_initials();
         self.terms.get(term).and_then(Term::spelling).is_some_and(initials)
     }
 

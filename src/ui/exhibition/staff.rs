@@ -12,7 +12,7 @@ use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::{page_ui, text_button};
 
 /// Days of the table and of the chart.
-const DAYS: i32 = 30;
+const DAYS: u16 = 30;
 const WEEK: usize = 7;
 const CHART_HEIGHT: f32 = 130.0;
 
@@ -140,7 +140,7 @@ fn statistics_ui(cx: &mut ViewContext<'_>, ui: &mut Ui) {
     let (state, words) = (cx.state, &cx.words.staff);
     let days = &state.staff.days;
     let Some((newest, _)) = days.last() else { return say(cx, ui, words.no_statistics) };
-    let last = &days[days.partition_point(|(date, _)| newest.days_after(*date) >= DAYS)..];
+    let last = &days[days.partition_point(|(date, _)| newest.days_after(*date) >= i32::from(DAYS))..];
     chart_ui(cx, ui, last, *newest);
     ui.add_space(space::M);
     table_ui(cx, ui, last);
@@ -164,7 +164,7 @@ fn chart_ui(cx: &ViewContext<'_>, ui: &mut Ui, days: &[(Date, Counts)], newest: 
     let area = rect.with_max_y(rect.bottom() - size::SMALL * 1.5);
     response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Image, true, cx.words.staff.sessions_a_day));
     let most = days.iter().map(|(_, counts)| counts.sessions).max().unwrap_or(0).max(1);
-    let step = area.width() / DAYS as f32;
+    let step = area.width() / f32::from(DAYS);
     let room = area.height() - size::SMALL * 1.5;
     for (date, counts) in days {
         let left = area.right() - (newest.days_after(*date) + 1) as f32 * step;
@@ -175,7 +175,7 @@ fn chart_ui(cx: &ViewContext<'_>, ui: &mut Ui, days: &[(Date, Counts)], newest: 
         let at = pos2(bar.center().x, top - 2.0);
         ui.painter().text(at, Align2::CENTER_BOTTOM, counts.sessions.to_string(), small.clone(), palette.ink_weak);
     }
-    for before in (0..DAYS as u16).step_by(WEEK) {
+    for before in (0..DAYS).step_by(WEEK) {
         let (date, at) = (newest.days_before(before), area.right() - (f32::from(before) + 0.5) * step);
         let day = format!("{}-{:02}", date.month, date.day);
         ui.painter().text(pos2(at, area.bottom() + 2.0), Align2::CENTER_TOP, day, small.clone(), palette.ink_weak);
