@@ -33,7 +33,8 @@ build() {
     export PATH="$foreign_rust:$PATH" RUSTC="$foreign_rust/rustc" CARGO="$foreign_rust/cargo"
     rustc=$RUSTC
   fi
-  RUSTFLAGS=$(remap "$rustc")
+  # Functions are copied into their callers where they are small (LLVM's own bound is 225): docs/distribution.md.
+  RUSTFLAGS="$(remap "$rustc") -C llvm-args=-inline-threshold=50"
   export RUSTFLAGS
   case $target in
     linux-amd64) cargo zigbuild --release --locked "${jobs[@]}" --target x86_64-unknown-linux-gnu.2.17 ;;

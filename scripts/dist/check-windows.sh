@@ -3,7 +3,7 @@
 # Icon, version and manifest are in them, the viewer has no console window, and all libraries are Windows' own.
 set -euo pipefail
 own='^(advapi32|api-ms-win-[a-z0-9-]+|bcrypt|bcryptprimitives|combase|comctl32|crypt32|dwmapi|dwrite|gdi32|imm32|kernel32|msvcrt|ntdll|ole32|oleaut32|opengl32|propsys|psapi|shell32|shlwapi|ucrtbase|uiautomationcore|user32|userenv|uxtheme|version|winmm|ws2_32)\.dll$'
-limit=30000000
+limit=20000000
 
 failed=
 fail() { echo "$program: $*" >&2; failed=yes; }
