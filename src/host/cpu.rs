@@ -214,7 +214,10 @@ impl Open {
         raw.viewports.insert(ViewportId::ROOT, std::mem::take(&mut self.info));
         self.info = raw.viewports[&ViewportId::ROOT].clone();
         self.info.events.clear();
-        let mut output = ctx.run_ui(raw, |ui| self.program.ui(ui, Some(&self.window)));
+        let mut output = ctx.run_ui(raw, |ui| {
+            self.program.look_after(ui.ctx(), Some(&self.window));
+            self.program.ui(ui);
+        });
         self.input.handle_platform_output_with_event_loop(&self.window, events, output.platform_output);
         self.canvas.update_textures(&mut output.textures_delta);
         let scale = output.pixels_per_point;

@@ -62,24 +62,10 @@ impl Program {
         self.place = Some(place);
     }
 
-    /// One frame, in a window if there is one.
-    pub fn ui(&mut self, ui: &mut Ui, window: Option<&Window>) {
+    /// What is seen in a frame.
+    pub fn ui(&mut self, ui: &mut Ui) {
         self.viewer.ui(ui);
-        self.look_after(ui.ctx(), window);
-    }
-
-    /// What is to be done in every frame, of a window that nobody sees too: to show that the program lives, to keep or
-    /// remember where the window is, and to close it.
-    pub fn look_after(&mut self, ctx: &egui::Context, window: Option<&Window>) {
-        if let Some((pulse, monitor)) = &self.pulse {
-            pulse.beat();
-            ctx.request_repaint_after(BEAT);
-            if let Some(window) = window {
-                keep_full_screen(window, *monitor);
-            }
-        }
-        self.remember_place(ctx);
-        let state = self.viewer.state();
+        let (ctx, state) = (ui.ctx(), self.viewer.state());
         let title = match state.route() {
             Route::Shelf => state.library.title(),
             _ => state.archive().title.as_str().into(),
@@ -91,6 +77,19 @@ impl Program {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
+    }
+
+    /// What is to be done before every frame, and where none is drawn since nobody would see it: to show that the program
+    /// lives, to keep or remember where the window is, and to close it.
+    pub fn look_after(&mut self, ctx: &egui::Context, window: Option<&Window>) {
+        if let Some((pulse, monitor)) = &self.pulse {
+            pulse.beat();
+            ctx.request_repaint_after(BEAT);
+            if let Some(window) = window {
+                keep_full_screen(window, *monitor);
+            }
+        }
+        self.remember_place(ctx);
         let closing = ctx.input(|i| i.viewport().close_requested());
         let may_close = self.viewer.may_close();
         if self.viewer.wants_to_quit() || self.pulse.is_some() && may_close {
@@ -133,7 +132,7 @@ fn keep_full_screen(window: &Window, monitor: usize) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use egui::{Context, Pos2, RawInput, Rect, ViewportEvent, ViewportId, ViewportInfo, vec2};
 
     use super::*;
@@ -143,6 +142,19 @@ mod tests {
     use crate::library::Library;
     use crate::text::Language;
     use crate::worker::Executor;
+
+    /// The viewer on the bundled archive, writing nothing anywhere.
+    pub fn program(ctx: &Context, exhibition: Option<Exhibiting>) -> Program {
+        let start = Start {
+            library: Library::new(load(Source::Embedded).expect("the bundled archive")),
+            settings: Settings::default(),
+            system_language: Language::En,
+            folders: Folders::default(),
+            executor: Executor::Inline,
+            exhibition,
+        };
+        Program::new(ctx, start, None, None)
+    }
 
     /// What the window system says of a window.
     fn input(minimized: bool, events: Vec<ViewportEvent>) -> RawInput {
@@ -163,20 +175,11 @@ mod tests {
         }
     }
 
-    fn program(ctx: &Context) -> Program {
-        let start = Start {
-            library: Library::new(load(Source::Embedded).expect("the bundled archive")),
-            settings: Settings::default(),
-            system_language: Language::En,
-            folders: Folders::default(),
-            executor: Executor::Inline,
-            exhibition: None,
-        };
-        Program::new(ctx, start, None, None)
-    }
-
     fn frame(ctx: &Context, program: &mut Program, input: RawInput) -> egui::PlatformOutput {
-        let mut output = ctx.run_ui(input, |ui| program.ui(ui, None));
+        let mut output = ctx.run_ui(input, |ui| {
+            program.look_after(ui.ctx(), None);
+            program.ui(ui);
+        });
         output.textures_delta.clear();
         output.platform_output
     }
@@ -184,7 +187,7 @@ mod tests {
     #[test]
     fn a_window_that_is_closed_while_it_is_put_away_is_remembered_where_it_was() {
         let ctx = Context::default();
-        let mut program = program(&ctx);
+        let mut program = program(&ctx, None);
         frame(&ctx, &mut program, input(false, Vec::new()));
         frame(&ctx, &mut program, input(true, Vec::new()));
         // OpenGL draws nothing that is not seen.
@@ -197,7 +200,7 @@ mod tests {
     fn the_window_has_a_name_for_those_who_do_not_see_it() {
         let ctx = Context::default();
         ctx.enable_accesskit();
-        let mut program = program(&ctx);
+        let mut program = program(&ctx, None);
         let output = frame(&ctx, &mut program, input(false, Vec::new()));
         let update = output.accesskit_update.expect("a tree");
         let root = update.tree.expect("a root").root;

@@ -67,6 +67,12 @@ impl Pulse {
         self.0.beats.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// How often the viewer has shown that it lives.
+    #[cfg(test)]
+    pub(crate) fn beats(&self) -> u64 {
+        self.0.beats.load(Ordering::Relaxed)
+    }
+
     /// What the parent asks for; the most urgent, as long as the viewer lives.
     pub fn request(&self) -> Option<Request> {
         let asked = self.0.request.load(Ordering::Relaxed);
