@@ -11,7 +11,7 @@ out=$target_dir/dist
 targets=("$@")
 ((${#targets[@]})) || targets=(linux-amd64 linux-arm64 windows-amd64)
 
-version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+version=$(sed -n '/^version = /{s/.*"\(.*\)"/\1/p;q}' Cargo.toml)
 # Every date in a package is that of the last change.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export version SOURCE_DATE_EPOCH CARGO_TARGET_DIR=$target_dir TZ=UTC LC_ALL=C.UTF-8

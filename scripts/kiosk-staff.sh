@@ -47,7 +47,7 @@ archive() {
   printf '{"format": 1, "id": "a", "title": "%s", "reports": [{"id": "r", "title": "报道", "sections": [{"id": "s", "title": "温泉", "body": "甲"}]}]}' \
     "$1" >"$work/stick/brought/archive.json"
 }
-shown() { tr -d '\n' <"$own/archives/$(cut -d' ' -f1 "$own/archives/current" | head -n 1)/archive.json" | grep -o '"title": "[^"]*"' | head -n 1; }
+shown() { tr -d '\n' <"$own/archives/$(cut -d' ' -f1 "$own/archives/current" | sed -n 1p)/archive.json" | grep -o '"title": "[^"]*"' | sed -n 1p; }
 
 export DISPLAY=":$((RANDOM % 20000 + 21000))"
 Xvfb "$DISPLAY" -screen 0 1366x768x24 >/dev/null 2>&1 &

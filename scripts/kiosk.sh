@@ -50,7 +50,7 @@ begin() {
   parent=$!
   window 30
 }
-viewer() { pgrep -P "$parent" | head -n 1; }
+viewer() { pgrep -P "$parent" | sed -n 1p; }
 # Waits that many seconds for a window that fills the screen.
 window() {
   for _ in $(seq $(($1 * 10))); do

@@ -23,7 +23,7 @@ run() {
   printf '%s' "$2" >"$XDG_CONFIG_HOME/juanzong/settings.json"
   "$program" >/dev/null 2>&1 &
   local pid=$! window=
-  until window="$(xdotool search --onlyvisible --class juanzong | head -n 1)" && [ -n "$window" ]; do sleep 0.1; done
+  until window="$(xdotool search --onlyvisible --class juanzong | sed -n 1p)" && [ -n "$window" ]; do sleep 0.1; done
   sleep 1.5
   while read -r step rest; do
     case "$step" in

@@ -32,7 +32,7 @@ sleep 1
 pid=$!
 window=
 for _ in $(seq 300); do
-  window="$(xdotool search --onlyvisible --class juanzong 2>/dev/null | head -n 1 || true)"
+  window="$(xdotool search --onlyvisible --class juanzong 2>/dev/null | sed -n 1p || true)"
   [ -n "$window" ] && break
   kill -0 "$pid" 2>/dev/null || fail "the program ended before it had a window"
   sleep 0.1

@@ -72,10 +72,10 @@ echo "tools:"
   [ -z "$foreign" ] || "$foreign/rustc" -V
   echo "zig $("$dir/zig/bin/python" -m ziglang version)"
   "$dir/zig/bin/cargo-zigbuild" --version
-  x86_64-w64-mingw32-gcc --version | head -n 1
-  x86_64-w64-mingw32-ld --version | head -n 1
-  dpkg-deb --version | head -n 1
-  tar --version | head -n 1
+  x86_64-w64-mingw32-gcc --version | sed -n 1p
+  x86_64-w64-mingw32-ld --version | sed -n 1p
+  dpkg-deb --version | sed -n 1p
+  tar --version | sed -n 1p
   lintian --version
   appstreamcli --version
   echo "desktop-file-validate $(dpkg-query -W -f '${Version}' desktop-file-utils)"
