@@ -97,9 +97,12 @@ impl IndexFiles {
         if part.rewind().is_err() || part.as_file().sync_all().is_err() {
             return NOT_HERE;
         }
-        let opened = map(part.as_file()).ok().and_then(|storage| Index::open(storage, key).ok());
-        // Where it cannot be renamed, it serves until the program ends.
-        let _ = part.persist(&path);
+        // Windows renames no file that is mapped, and replaces none: where it cannot be renamed, what is there serves if
+        // another program has just made it, or else this one until the program ends.
+        let opened = match part.persist(&path) {
+            Ok(file) => open(&file, key),
+            Err(error) => self.open(key).or_else(|| open(error.file.as_file(), key)),
+        };
         self.make_room(&path);
         match opened {
             Some(index) => ControlFlow::Break(Some(index)),
@@ -161,6 +164,10 @@ fn build<W: std::io::Write>(
     let mut out = builder.finish()?;
     out.flush()?;
     Ok(ControlFlow::Continue(out))
+}
+
+fn open(file: &File, key: Key) -> Option<Index> {
+    Index::open(map(file).ok()?, key).ok()
 }
 
 /// The bytes of a file, read when they are looked at.

@@ -11,6 +11,7 @@ use serde_json::Value;
 fn jz(locale: &str, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_jz"))
         .args(args)
+        .env_remove("LANGUAGE")
         .env("LC_ALL", locale)
         .env("LANG", locale)
         .output()
@@ -24,7 +25,13 @@ fn zh(args: &[&str]) -> (i32, String, String) {
 }
 
 fn fixture(name: &str) -> String {
-    format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
+    absolute(&format!("tests/fixtures/{name}"))
+}
+
+/// A path in this repository, as programs tell of it on each system.
+fn absolute(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::path::absolute(path).expect("a path").display().to_string()
 }
 
 #[test]
@@ -133,7 +140,7 @@ fn json_gives_every_match_with_its_place() {
 #[test]
 fn several_archives_are_searched_and_named() {
     let whole = fixture("whole.json");
-    let bundled = format!("{}/archive.json", env!("CARGO_MANIFEST_DIR"));
+    let bundled = absolute("archive.json");
     let (code, out, _) = zh(&["search", "温泉镇", &whole, &bundled]);
     assert_eq!(code, 0);
     for path in [&whole, &bundled] {
@@ -353,7 +360,7 @@ fn a_view_becomes_a_picture_without_a_display() {
         (&["--size", "99999x99999"], "8192"),
         (&["--scale", "40"], "0.5"),
         (&["--theme", "pink"], "pink"),
-        (&["/no/such/archive.json"], "/no/such/archive.json"),
+        (&["/no/such-archive.json"], "such-archive.json"),
     ] {
         let (code, said) = shot(args, &to("none.png"));
         assert!(code == 2 && said.contains(word), "{args:?}: {said}");

@@ -38,9 +38,13 @@ pub enum Language {
 impl Language {
     pub const ALL: [Self; 2] = [Self::ZhCn, Self::En];
 
-    /// The system's language where it is one of ours; English for those who read neither.
+    /// The system's language where it is one of ours; English for those who read neither. The environment is asked
+    /// first, on systems too that know a language without it.
     pub fn of_system() -> Self {
-        sys_locale::get_locale().map_or(Self::ZhCn, |locale| Self::of_locale(&locale))
+        let mut told =
+            ["LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+        let locale = told.find(|locale| !locale.is_empty()).or_else(sys_locale::get_locale);
+        locale.map_or(Self::ZhCn, |locale| Self::of_locale(&locale))
     }
 
     fn of_locale(locale: &str) -> Self {

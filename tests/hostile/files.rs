@@ -177,7 +177,7 @@ fn one_damaged_byte_costs_one_character_and_not_the_archive() {
 #[test]
 fn control_characters_in_a_text_cost_nothing_but_themselves() {
     check("nul-escaped.json", &["a 甲: 温泉镇党委政府\0广大党员干部。", B]);
-    let library = open(Source::at(&fixture("nul.json"))).expect("opens");
+    let library = open(Source::at(&fixture("null-byte.json"))).expect("opens");
     let archive = only(&library);
     let errors: Vec<_> = archive.diagnostics.iter().map(|d| (d.place.line, &d.problem)).collect();
     assert_eq!(errors.len(), 1, "{errors:?}");

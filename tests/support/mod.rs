@@ -56,7 +56,8 @@ pub fn photo(index: usize) -> PhotoId {
 }
 
 pub fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    std::path::absolute(path).expect("a path")
 }
 
 /// Every place that an archive has.
