@@ -97,8 +97,9 @@ impl IndexFiles {
         if part.rewind().is_err() || part.as_file().sync_all().is_err() {
             return NOT_HERE;
         }
-        // Windows renames no file that is mapped, and replaces none: where it cannot be renamed, what is there serves if
-        // another program has just made it, or else this one until the program ends.
+        // Not mapped before it has its name: Windows may not rename it then, and replaces none that is mapped. Where it
+        // cannot be renamed, what is there serves if another program has just made it, or else this one until the
+        // program ends.
         let opened = match part.persist(&path) {
             Ok(file) => open(&file, key),
             Err(error) => self.open(key).or_else(|| open(error.file.as_file(), key)),

@@ -9,11 +9,6 @@ needed=(wine wine64 locales unzip gcc-mingw-w64-x86-64-win32 xvfb openbox xdotoo
 dpkg-query -W "${needed[@]}" >/dev/null || { echo "apt-get install ${needed[*]}" >&2; exit 1; }
 
 work=$(mktemp -d)
-export WINEPREFIX=$work/wine WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' LANG=zh_CN.UTF-8 LOCPATH=$work/locale
-unset LC_ALL
-# Wine names files and speaks as the locale says, which must be there.
-mkdir "$LOCPATH"
-localedef --no-archive -i zh_CN -f UTF-8 "$LOCPATH/zh_CN.UTF-8"
 finish() {
   wineserver -k 2>/dev/null || true
   mountpoint -q "$work/readonly" && umount "$work/readonly"
@@ -22,23 +17,12 @@ finish() {
 trap finish EXIT
 fail() { echo "run-windows.sh: $*" >&2; exit 1; }
 
-# Wine 8 lacks a library that every program of a recent Rust imports for random numbers. It is no part of the package.
-cat >"$work/random.c" <<'C'
-#include <windows.h>
-BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
-__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE bytes, SIZE_T count) {
-  return count <= 0x10000000 && SystemFunction036(bytes, (ULONG)count);
-}
-BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) { return TRUE; }
-C
-x86_64-w64-mingw32-gcc -O2 -shared -s -o "$work/bcryptprimitives.dll" "$work/random.c" -ladvapi32
+. scripts/dist/wine.sh
 
 folder=$work/"卷宗 阅读器"
 mkdir -p "$folder" "$work/readonly"
 unzip -q "$zip" -d "$work/unpacked"
 mv "$work"/unpacked/*/* "$folder"
-cp "$work/bcryptprimitives.dll" "$folder"
-wineboot -i >/dev/null 2>&1 || fail "Wine does not start"
 
 cd "$folder"
 wine jz.exe check 2>/dev/null || fail "jz check"
