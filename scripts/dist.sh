@@ -28,13 +28,10 @@ remap() {
 }
 
 build() {
-  local target=$1 rustc=rustc jobs=(${JOBS:+-j "$JOBS"})
-  if [ "$target" != linux-amd64 ] && [ -n "$foreign_rust" ]; then
-    export PATH="$foreign_rust:$PATH" RUSTC="$foreign_rust/rustc" CARGO="$foreign_rust/cargo"
-    rustc=$RUSTC
-  fi
+  local target=$1 jobs=(${JOBS:+-j "$JOBS"})
+  [ "$target" = linux-amd64 ] || use_foreign_rust
   # Functions are copied into their callers where they are small (LLVM's own bound is 225): docs/distribution.md.
-  RUSTFLAGS="$(remap "$rustc") -C llvm-args=-inline-threshold=50"
+  RUSTFLAGS="$(remap "${RUSTC:-rustc}") -C llvm-args=-inline-threshold=50"
   export RUSTFLAGS
   case $target in
     linux-amd64) cargo zigbuild --release --locked "${jobs[@]}" --target x86_64-unknown-linux-gnu.2.17 ;;

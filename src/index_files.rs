@@ -101,8 +101,8 @@ impl IndexFiles {
         // cannot be renamed, what is there serves if another program has just made it, or else this one until the
         // program ends.
         let opened = match part.persist(&path) {
-            Ok(file) => open(&file, key),
-            Err(error) => self.open(key).or_else(|| open(error.file.as_file(), key)),
+            Ok(file) => open_mapped(&file, key),
+            Err(error) => self.open(key).or_else(|| open_mapped(error.file.as_file(), key)),
         };
         self.make_room(&path);
         match opened {
@@ -167,7 +167,7 @@ fn build<W: std::io::Write>(
     Ok(ControlFlow::Continue(out))
 }
 
-fn open(file: &File, key: Key) -> Option<Index> {
+fn open_mapped(file: &File, key: Key) -> Option<Index> {
     Index::open(map(file).ok()?, key).ok()
 }
 

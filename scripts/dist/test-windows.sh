@@ -18,8 +18,9 @@ trap finish EXIT
 unset DISPLAY WAYLAND_DISPLAY
 
 std=()
+use_foreign_rust
 if [ -n "$foreign_rust" ]; then
-  export PATH="$foreign_rust:$PATH" RUSTC="$foreign_rust/rustc" CARGO="$foreign_rust/cargo" RUSTC_BOOTSTRAP=1
+  export RUSTC_BOOTSTRAP=1
   std=(-Zbuild-std=std,panic_unwind,test)
 fi
 export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER=wine

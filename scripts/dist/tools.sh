@@ -64,6 +64,9 @@ cat >"$dir/env.sh" <<ENV
 export PATH="$dir/zig/bin:\$PATH"
 # Where the compiler for Windows and arm64 is; empty where the ordinary one has both.
 foreign_rust="$foreign"
+use_foreign_rust() {
+  [ -z "\$foreign_rust" ] || export PATH="\$foreign_rust:\$PATH" RUSTC="\$foreign_rust/rustc" CARGO="\$foreign_rust/cargo"
+}
 ENV
 
 echo "tools:"
