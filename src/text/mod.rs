@@ -48,7 +48,7 @@ impl Language {
     }
 
     fn of_locale(locale: &str) -> Self {
-        let primary = locale.split(['-', '_', '.']).next().unwrap_or_default().to_ascii_lowercase();
+        let primary = locale.split(['-', '_', '.', ':']).next().unwrap_or_default().to_ascii_lowercase();
         match primary.as_str() {
             // "C" and "POSIX" say nothing about the reader.
             "zh" | "c" | "posix" | "" => Self::ZhCn,
@@ -408,6 +408,7 @@ mod tests {
         for (locale, expected) in [
             ("zh-CN", Language::ZhCn),
             ("zh_TW.UTF-8", Language::ZhCn),
+            ("zh:en", Language::ZhCn),
             ("C", Language::ZhCn),
             ("en-US", Language::En),
             ("de_DE", Language::En),
