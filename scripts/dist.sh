@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds, checks and packs what is given away: scripts/dist.sh [linux-amd64|linux-arm64|windows-amd64]…   (all three)
 #
+# linux-arm64 comes after linux-amd64, whose jz prints the completions for both.
 # Debian 12 or later on amd64, Rust, and the registries of Debian, Python and Rust; docs/distribution.md says more.
 # The packages and SHA256SUMS are left in target/dist. JOBS limits how much is compiled at once.
 set -euo pipefail
