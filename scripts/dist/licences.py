@@ -13,7 +13,13 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent.parent
 FILE_NAMES = ("LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE")
-ASSETS = ["fonts/OFL.txt", "fonts/LICENSE-phosphor.txt", "fonts/LICENSE-unicode.txt", "tables/LICENSE-opencc.txt"]
+ASSETS = [
+    "fonts/OFL.txt",
+    "fonts/LICENSE-phosphor.txt",
+    "fonts/LICENSE-unicode.txt",
+    "tables/LICENSE-opencc.txt",
+    "tables/LICENSE-pinyin.txt",
+]
 
 
 def cargo(*arguments):

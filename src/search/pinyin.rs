@@ -4,10 +4,7 @@
 //! sounds like (干 has 乾's qian). Readings are spelled as they are typed: ü as `v`.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::RangeInclusive;
 use std::sync::LazyLock;
-
-use pinyin::{ToPinyin, ToPinyinMulti};
 
 use super::fold::fold_char;
 
@@ -55,7 +52,7 @@ pub(super) fn pages() -> impl Iterator<Item = (usize, &'static [Sound])> {
 
 /// The reading that a folded character mostly has.
 pub(super) fn likeliest(folded: char) -> Option<Syllable> {
-    spellings(folded.to_pinyin()?.plain()).find_map(|reading| TABLE.syllable(reading))
+    (sound(folded) != SILENT).then(|| TABLE.likeliest_at[TABLE.place(folded)])
 }
 
 /// How many sounds there are.
@@ -91,34 +88,36 @@ pub(super) fn begins_syllable(letters: &str) -> bool {
 const PAGE: usize = 256;
 /// Code points of 16 bits.
 pub(super) const BASIC_PLANE: usize = 1 << 16;
-/// From 〇 to the end of the last extension.
-const CHINESE: RangeInclusive<char> = '\u{3007}'..='\u{323af}';
+
+/// What is no Chinese character.
+const SILENT: Sound = Sound(0);
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::build);
 
 struct Table {
     syllables: Vec<&'static str>,
-    /// The first one is empty.
+    /// The first one is [`SILENT`].
     sounds: Vec<Vec<Syllable>>,
     /// Sounds by code point in pages; page 0 has no Chinese character.
     pages: Vec<u16>,
     sound_at: Vec<Sound>,
+    /// Of every folded character that sounds.
+    likeliest_at: Vec<Syllable>,
 }
 
 impl Table {
     fn build() -> Self {
         let mut readings_of: HashMap<char, Vec<&'static str>> = HashMap::new();
-        for c in CHINESE {
-            for reading in c.to_pinyin_multi().into_iter().flatten() {
-                readings_of.entry(fold_char(c)).or_default().extend(spellings(reading.plain()));
-            }
+        for (c, readings) in listed() {
+            readings_of.entry(fold_char(c)).or_default().extend(readings.split(' '));
         }
         let distinct: BTreeSet<&str> = readings_of.values().flatten().copied().collect();
         let mut table = Self {
             syllables: distinct.into_iter().collect(),
             sounds: vec![Vec::new()],
             pages: vec![0; (char::MAX as usize + 1) / PAGE],
-            sound_at: vec![Sound(0); PAGE],
+            sound_at: vec![SILENT; PAGE],
+            likeliest_at: Vec::new(),
         };
         let mut known: HashMap<Vec<Syllable>, Sound> = HashMap::new();
         for (c, readings) in readings_of {
@@ -131,7 +130,18 @@ impl Table {
             });
             table.set(c, sound);
         }
+        table.likeliest_at = table.sound_at.iter().map(|sound| table.first(*sound)).collect();
+        for (c, readings) in listed().filter(|(c, _)| fold_char(*c) == *c) {
+            if let Some(likeliest) = readings.split(' ').next().and_then(|reading| table.syllable(reading)) {
+                let place = table.place(c);
+                table.likeliest_at[place] = likeliest;
+            }
+        }
         table
+    }
+
+    fn first(&self, sound: Sound) -> Syllable {
+        self.sounds[sound.index()].first().copied().unwrap_or(Syllable(0))
     }
 
     fn syllable(&self, reading: &str) -> Option<Syllable> {
@@ -142,32 +152,28 @@ impl Table {
         let page = c as usize / PAGE;
         if self.pages[page] == 0 {
             self.pages[page] = (self.sound_at.len() / PAGE) as u16;
-            self.sound_at.resize(self.sound_at.len() + PAGE, Sound(0));
+            self.sound_at.resize(self.sound_at.len() + PAGE, SILENT);
         }
-        self.sound_at[self.pages[page] as usize * PAGE + c as usize % PAGE] = sound;
+        let place = self.place(c);
+        self.sound_at[place] = sound;
+    }
+
+    #[inline]
+    fn place(&self, c: char) -> usize {
+        self.pages[c as usize / PAGE] as usize * PAGE + c as usize % PAGE
     }
 
     #[inline]
     fn sound(&self, c: char) -> Sound {
-        self.sound_at[self.pages[c as usize / PAGE] as usize * PAGE + c as usize % PAGE]
+        self.sound_at[self.place(c)]
     }
 }
 
-/// How a reading of the `pinyin` crate is typed.
-fn spellings(reading: &'static str) -> impl Iterator<Item = &'static str> {
-    let both = match reading {
-        "lü" => [Some("lv"), None],
-        "nü" => [Some("nv"), None],
-        "lüe" => [Some("lve"), Some("lue")],
-        "nüe" => [Some("nve"), Some("nue")],
-        "ê" => [Some("ei"), None],
-        // 嗯: as a syllable of its own it would swallow initials (农工, ng).
-        "n" | "ng" => [Some("en"), None],
-        // Interjections, all of which have a reading with a vowel too.
-        "m" | "hm" | "hng" => [None, None],
-        _ => [Some(reading), None],
-    };
-    both.into_iter().flatten()
+/// Every character that has readings, with them: the likeliest first, parted by blanks.
+fn listed() -> impl Iterator<Item = (char, &'static str)> {
+    let lines = include_str!("../../assets/tables/pinyin.txt").lines().filter(|line| !line.starts_with('#'));
+    let parted = lines.filter_map(|line| line.rsplit_once(' '));
+    parted.flat_map(|(readings, chars)| chars.chars().map(move |c| (c, readings)))
 }
 
 #[cfg(test)]
