@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use eframe::UserEvent;
 use egui::{Context, RawInput, ViewportCommand, ViewportEvent, ViewportId, ViewportInfo};
 use egui_winit::accesskit_winit;
 use egui_winit::winit::application::ApplicationHandler;
@@ -18,23 +19,10 @@ use super::{HostError, Opening, Program, offscreen};
 /// Wayland asks for no frame of a window that it does not show: what cannot wait is done after so long without one.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What wakes the window from outside.
-#[derive(Debug)]
-enum Wake {
-    /// A frame is wanted at that time.
-    Repaint(Instant),
-    Accessibility(accesskit_winit::Event),
-}
-
-impl From<accesskit_winit::Event> for Wake {
-    fn from(event: accesskit_winit::Event) -> Self {
-        Self::Accessibility(event)
-    }
-}
-
 /// Opens the window and returns when it is closed.
 pub(super) fn run(opening: Opening) -> Result<(), HostError> {
-    let events = EventLoop::<Wake>::with_user_event().build()?;
+    // eframe's event, so that the program holds winit's loop for one type of event and not for two.
+    let events = EventLoop::<UserEvent>::with_user_event().build()?;
     let mut host = Host {
         ctx: Context::default(),
         proxy: events.create_proxy(),
@@ -50,7 +38,7 @@ pub(super) fn run(opening: Opening) -> Result<(), HostError> {
 
 struct Host {
     ctx: Context,
-    proxy: EventLoopProxy<Wake>,
+    proxy: EventLoopProxy<UserEvent>,
     /// Until the window system is ready.
     opening: Option<Opening>,
     open: Option<Open>,
@@ -93,7 +81,11 @@ impl Host {
         let proxy = self.proxy.clone();
         self.ctx.set_request_repaint_callback(move |request| {
             // The loop has ended if this fails, and with it the window.
-            let _ = proxy.send_event(Wake::Repaint(Instant::now() + request.delay));
+            let _ = proxy.send_event(UserEvent::RequestRepaint {
+                viewport_id: request.viewport_id,
+                when: Instant::now() + request.delay,
+                cumulative_pass_nr: request.current_cumulative_pass_nr,
+            });
         });
         let mut info = ViewportInfo::default();
         egui_winit::update_viewport_info(&mut info, &self.ctx, &window, true);
@@ -132,7 +124,7 @@ impl Host {
     }
 }
 
-impl ApplicationHandler<Wake> for Host {
+impl ApplicationHandler<UserEvent> for Host {
     fn resumed(&mut self, events: &ActiveEventLoop) {
         if let Some(opening) = self.opening.take() {
             match self.open(events, opening) {
@@ -172,10 +164,10 @@ impl ApplicationHandler<Wake> for Host {
         events.set_control_flow(next.map_or(ControlFlow::Wait, ControlFlow::WaitUntil));
     }
 
-    fn user_event(&mut self, _events: &ActiveEventLoop, event: Wake) {
+    fn user_event(&mut self, _events: &ActiveEventLoop, event: UserEvent) {
         match event {
-            Wake::Repaint(at) => self.want(at),
-            Wake::Accessibility(event) => {
+            UserEvent::RequestRepaint { when, .. } => self.want(when),
+            UserEvent::AccessKitActionRequest(event) => {
                 let Some(open) = &mut self.open else { return };
                 match event.window_event {
                     accesskit_winit::WindowEvent::InitialTreeRequested => self.ctx.enable_accesskit(),
