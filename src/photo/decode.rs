@@ -7,6 +7,8 @@ use image::{DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits, Rg
 
 use crate::archive::PhotoError;
 
+use super::scale::scaled_down;
+
 /// Larger pictures are refused before their pixels are read.
 pub const MAX_PIXELS: u64 = 100_000_000;
 
@@ -36,7 +38,7 @@ pub fn decode(bytes: &[u8], max_side: u32) -> Result<Pixels, PhotoError> {
     decoder.set_limits(limits).map_err(|e| why(&e))?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let image = DynamicImage::from_decoder(decoder).map_err(|e| why(&e))?;
-    let mut image = scale_down(image, max_side);
+    let mut image = DynamicImage::from(scaled_down(image, max_side));
     image.apply_orientation(orientation);
     let turned = matches!(
         orientation,
@@ -45,19 +47,6 @@ pub fn decode(bytes: &[u8], max_side: u32) -> Result<Pixels, PhotoError> {
     let original = if turned { (height, width) } else { (width, height) };
     let turned = orientation != Orientation::NoTransforms;
     Ok(Pixels { image: image.into_rgba8(), original, turned })
-}
-
-fn scale_down(image: DynamicImage, max_side: u32) -> DynamicImage {
-    if image.width().max(image.height()) <= max_side {
-        return image;
-    }
-    // `thumbnail` averages whole pixels: fast, and even from far above the target. The last step is a finer filter.
-    let coarse = if image.width().max(image.height()) > max_side.saturating_mul(4) {
-        image.thumbnail(max_side * 2, max_side * 2)
-    } else {
-        image
-    };
-    coarse.resize(max_side, max_side, image::imageops::FilterType::CatmullRom)
 }
 
 fn why(error: &ImageError) -> PhotoError {
