@@ -5,6 +5,7 @@
 
 mod layout;
 mod page;
+mod picture;
 mod write;
 
 use std::ops::ControlFlow;

@@ -7,7 +7,6 @@ use krilla::annotation::{Annotation, LinkAnnotation, Target as LinkTarget};
 use krilla::color::rgb;
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
-use krilla::image::Image;
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
@@ -22,17 +21,11 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 
 use crate::archive::{Archive, PhotoId, ReportField};
-use crate::photo::decode;
 use crate::typeset::{Face, FontStack, Frame, Measure, SetText};
 
 use super::layout::{Book, Place};
 use super::page::{Child, Draw, ElementId, Elements, Ink, Page, Role, Target};
-use super::{Options, Pdf, PdfError, Progress, Watch};
-
-/// Pixels of a photo in an inch of paper.
-const DPI: f32 = 300.0;
-/// JPEG files no larger than this are embedded as they are.
-const MAX_AS_IS: usize = 3 << 20;
+use super::{Options, Pdf, PdfError, Progress, Watch, picture};
 
 struct Writer<'a> {
     archive: &'a Archive,
@@ -223,7 +216,9 @@ impl Writer<'_> {
     }
 
     fn photo(&mut self, surface: &mut Surface<'_>, photo: PhotoId, frame: &Frame) {
-        match self.image(photo, frame) {
+        let record = self.archive.photo(photo);
+        let file = record.file.as_ref().and_then(|file| self.archive.source.read_photo(file).ok());
+        match file.and_then(|bytes| picture::image(&bytes, record.dimensions, frame.width.max(frame.height))) {
             Some(image) => {
                 // The archive may say another shape than the file has.
                 let (width, height) = (image.size().0 as f32, image.size().1 as f32);
@@ -243,24 +238,6 @@ impl Writer<'_> {
                 self.words(surface, words, [x, frame.y + frame.height / 2.0], size, Ink::Weak);
             }
         }
-    }
-
-    /// A photo, no finer than paper shows.
-    fn image(&self, photo: PhotoId, frame: &Frame) -> Option<Image> {
-        let record = self.archive.photo(photo);
-        let bytes = self.archive.source.read_photo(record.file.as_ref()?).ok()?;
-        let side = (frame.width.max(frame.height) / 72.0 * DPI).ceil() as u32;
-        let fits = record.dimensions.is_some_and(|(width, height)| width.max(height) <= side * 2);
-        if fits && bytes.len() <= MAX_AS_IS && bytes.starts_with(&[0xFF, 0xD8]) {
-            // Whatever is wrong with the file is found here and not when the document is finished.
-            let turned = decode(&bytes, 16).ok()?.turned;
-            if !turned && let Ok(image) = Image::from_jpeg(bytes.to_vec().into(), false) {
-                return Some(image);
-            }
-        }
-        let pixels = decode(&bytes, side.max(16)).ok()?;
-        let (width, height) = (pixels.image.width(), pixels.image.height());
-        Some(Image::from_rgba8(pixels.image.into_raw(), width, height))
     }
 
     /// A few words in the margin or on a photo's ground; returns their width.
