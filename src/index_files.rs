@@ -135,7 +135,7 @@ impl IndexFiles {
                 _ => {}
             }
         }
-        indexes.sort();
+        indexes.sort_unstable();
         let mut bytes: u64 = indexes.iter().map(|(_, len, _)| len).sum();
         for (_, len, path) in indexes {
             if bytes <= MOST_BYTES {

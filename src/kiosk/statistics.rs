@@ -112,7 +112,7 @@ fn read_days(path: &Path) -> Vec<(Date, Counts)> {
     let small = fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
     let bytes = if small { fs::read(path).unwrap_or_default() } else { Vec::new() };
     let mut days: Vec<_> = String::from_utf8_lossy(&bytes).lines().filter_map(from_line).collect();
-    days.sort_by_key(|(date, _)| *date);
+    days.sort_unstable_by_key(|(date, _)| *date);
     days.dedup_by(|(later, more), (earlier, counts)| {
         let same = later == earlier;
         if same {
@@ -160,7 +160,7 @@ impl Statistics {
         let mut days = read_days(&file);
         days.retain(|(day, _)| *day != date);
         days.push((date, counts));
-        days.sort_by_key(|(day, _)| *day);
+        days.sort_unstable_by_key(|(day, _)| *day);
         let text: String = days.iter().map(|(day, counts)| to_line(*day, counts)).collect();
         let new_month = !file.exists();
         let io = |e: std::io::Error| SaveError::Io { path: self.folder.clone(), kind: e.kind() };
@@ -180,7 +180,7 @@ impl Statistics {
             days.retain(|(day, _)| *day != date);
             days.push((date, counts));
         }
-        days.sort_by_key(|(date, _)| *date);
+        days.sort_unstable_by_key(|(date, _)| *date);
         days
     }
 
@@ -192,7 +192,7 @@ impl Statistics {
     fn months(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let mut months: Vec<_> = entries.map(|entry| entry.path()).filter(|path| month(path).is_some()).collect();
-        months.sort();
+        months.sort_unstable();
         months
     }
 

@@ -284,7 +284,7 @@ impl Builder {
             order.push(place);
         }
         let mut read: Vec<usize> = (0..order.len()).collect();
-        read.sort_by_key(|document| order[*document]);
+        read.sort_unstable_by_key(|document| order[*document]);
         self.reading.resize(self.documents.len(), 0);
         for (place, document) in read.into_iter().enumerate() {
             self.reading[start as usize + document] = start + count(place);
@@ -445,7 +445,7 @@ mod tests {
         let archive = sample();
         let attributes = Attributes::new([("x", &archive), ("y", &archive)]);
         let mut read: Vec<u32> = (0..count(attributes.len() / 2)).collect();
-        read.sort_by_key(|document| attributes.reading_place(*document));
+        read.sort_unstable_by_key(|document| attributes.reading_place(*document));
         // Archive; 甲, its photo, 一, its photo, 二, its figure; 乙, its photo, 三.
         assert_eq!(read, [0, 1, 6, 3, 7, 4, 9, 2, 8, 5]);
         let second = attributes.document(1, Target::Archive);

@@ -188,7 +188,7 @@ impl Bar<'_> {
 
     fn best(self, limit: usize) -> Vec<Candidate> {
         let mut words: Vec<(String, Word)> = self.words.into_iter().collect();
-        words.sort_by(|(a, x), (b, y)| y.score.total_cmp(&x.score).then_with(|| a.cmp(b)));
+        words.sort_unstable_by(|(a, x), (b, y)| y.score.total_cmp(&x.score).then_with(|| a.cmp(b)));
         let candidate = |(text, word): (String, Word)| {
             let postings = word.postings.unwrap_or_else(|| self.engine.find(&text));
             let document = postings.first()?.document;

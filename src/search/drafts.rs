@@ -73,7 +73,7 @@ pub(super) fn drafts(engine: &dyn Engine, bonds: &Bonds, automaton: &Automaton) 
         Draft { text, penalty, score: score - penalty }
     };
     let mut drafts: Vec<Draft> = strings.into_iter().map(draft).collect();
-    drafts.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
+    drafts.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
     drafts
 }
 

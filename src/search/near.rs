@@ -158,7 +158,7 @@ impl Finder<'_> {
             }));
             let open = standing.iter().filter(|branch| expansion.goes_on(branch.point)).cloned().collect::<Vec<_>>();
             let mut longer: Vec<Branch> = open.iter().flat_map(|branch| expansion.longer(branch)).collect();
-            longer.sort_by(|a, b| b.places.cmp(&a.places).then_with(|| a.text.cmp(&b.text)));
+            longer.sort_unstable_by(|a, b| b.places.cmp(&a.places).then_with(|| a.text.cmp(&b.text)));
             let tries = longer.into_iter().take(self.tries);
             standing = tries.filter(|branch| self.stands(&branch.text)).take(BEAM).collect();
         }
@@ -337,7 +337,7 @@ fn swapped(wanted: &str) -> Vec<String> {
             others.push(other.iter().collect());
         }
     }
-    others.sort();
+    others.sort_unstable();
     others.dedup();
     others
 }

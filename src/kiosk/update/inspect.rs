@@ -20,7 +20,7 @@ pub fn find(folder: &Path) -> Vec<PathBuf> {
     let subfolders = fs::read_dir(folder).into_iter().flatten().take(MAX_ENTRIES).flatten().map(|entry| entry.path());
     let folders = std::iter::once(folder.to_owned()).chain(subfolders);
     let mut found: Vec<_> = folders.map(|folder| folder.join(FILE_NAME)).filter(|path| path.is_file()).collect();
-    found.sort();
+    found.sort_unstable();
     found
 }
 

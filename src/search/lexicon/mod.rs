@@ -99,10 +99,10 @@ impl Lexicon {
             }
         }
         let mut words: Vec<Word> = scored.into_iter().map(|(text, score)| Word { text: text.into(), score }).collect();
-        words.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
+        words.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
         words.truncate(MOST_WORDS);
         let mut keys: Vec<Key> = (0_u32..).zip(&words).flat_map(|(word, known)| spellings(&known.text, word)).collect();
-        keys.sort_by(|a, b| a.spelled.cmp(&b.spelled).then(a.word.cmp(&b.word)));
+        keys.sort_unstable_by(|a, b| a.spelled.cmp(&b.spelled).then(a.word.cmp(&b.word)));
         Self { keys, words }
     }
 
