@@ -28,15 +28,26 @@ remap() {
   printf -- '--remap-path-prefix=%s=%s ' "$root" /juanzong "${CARGO_HOME:-$HOME/.cargo}" /cargo "$sysroot" /rust "$target_dir" /target
 }
 
+# The cargo command and its arguments, for both programs.
+compile() {
+  local bin
+  for bin in juanzong jz; do
+    # Our own functions are compiled small as well, and the program is put together for speed, so that loops become
+    # vectors.
+    "$@" --release --locked ${JOBS:+-j "$JOBS"} --config 'profile.release.opt-level="s"' --bin "$bin" -- -C opt-level=3
+  done
+}
+
 build() {
-  local target=$1 jobs=(${JOBS:+-j "$JOBS"})
+  local target=$1
   [ "$target" = linux-amd64 ] || use_foreign_rust
-  # Functions are copied into their callers where they are small (LLVM's own bound is 225): docs/distribution.md.
-  RUSTFLAGS="$(remap "${RUSTC:-rustc}") -C llvm-args=-inline-threshold=50"
+  # Small functions alone are copied into their callers (LLVM's own bound is 225), and frames have pointers, which takes
+  # half of the tables that a panic is caught with: docs/distribution.md.
+  RUSTFLAGS="$(remap "${RUSTC:-rustc}") -C llvm-args=-inline-threshold=50 -C force-frame-pointers=yes"
   export RUSTFLAGS
   case $target in
-    linux-amd64) cargo zigbuild --release --locked "${jobs[@]}" --target x86_64-unknown-linux-gnu.2.17 ;;
-    linux-arm64) cargo zigbuild --release --locked "${jobs[@]}" --target aarch64-unknown-linux-gnu.2.17 ;;
+    linux-amd64) compile cargo-zigbuild rustc --target x86_64-unknown-linux-gnu.2.17 ;;
+    linux-arm64) compile cargo-zigbuild rustc --target aarch64-unknown-linux-gnu.2.17 ;;
     windows-amd64)
       export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc
       RUSTFLAGS+=" -C link-arg=-Wl,--no-insert-timestamp"
@@ -45,7 +56,7 @@ build() {
         export RUSTC_BOOTSTRAP=1
         std=(-Zbuild-std=std,panic_unwind)
       fi
-      cargo build --release --locked "${jobs[@]}" --target x86_64-pc-windows-gnu "${std[@]}"
+      compile cargo rustc --target x86_64-pc-windows-gnu "${std[@]}"
       ;;
     *) echo "dist.sh: $target is not known; see its first lines" >&2; exit 2 ;;
   esac
