@@ -197,6 +197,14 @@ mod tests {
     }
 
     #[test]
+    fn the_likeliest_reading_is_the_first_that_is_listed() {
+        for (c, expected) in [('重', "zhong"), ('长', "zhang"), ('温', "wen"), ('女', "nv"), ('嗯', "en")] {
+            assert_eq!(likeliest(c).map(|syllable| syllables()[syllable.index()]), Some(expected), "{c}");
+        }
+        assert_eq!(likeliest('，'), None);
+    }
+
+    #[test]
     fn traditional_and_simplified_forms_share_their_readings() {
         for (traditional, simplified) in [('溫', '温'), ('長', '长'), ('銀', '银')] {
             assert!(readings(traditional).eq(readings(simplified)), "{traditional}");
