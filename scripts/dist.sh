@@ -42,7 +42,7 @@ build() {
   local target=$1
   [ "$target" = linux-amd64 ] || use_foreign_rust
   # Small functions alone are copied into their callers (LLVM's own bound is 225), and frames have pointers, which takes
-  # half of the tables that a panic is caught with: docs/distribution.md.
+  # a third of the tables that a panic is caught with: docs/distribution.md.
   RUSTFLAGS="$(remap "${RUSTC:-rustc}") -C llvm-args=-inline-threshold=50 -C force-frame-pointers=yes"
   export RUSTFLAGS
   case $target in

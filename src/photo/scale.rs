@@ -62,7 +62,7 @@ struct Window {
 const BITS: u32 = 14;
 const ONE: i16 = 1 << BITS;
 
-/// From this ratio on the mean is as good, and a quarter of the work.
+/// From this ratio on the mean is taken: a little softer, for a quarter of the work.
 const MEAN_FROM: f64 = 4.0;
 
 /// For every one of `to` rows or columns its part of `from`, which are more.

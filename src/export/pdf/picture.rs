@@ -28,7 +28,7 @@ pub(super) fn image(bytes: &[u8], dimensions: Option<(u32, u32)>, longer_side: f
     }
     let pixels = decode(bytes, side.max(16)).ok()?.image;
     let opaque = pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX);
-    // What was packed with loss in its file would take many times as much without.
+    // A JPEG, and most WebP, was packed with loss, and would take many times its file without.
     if opaque && matches!(format, Ok(ImageFormat::Jpeg | ImageFormat::WebP)) {
         return Image::from_jpeg(jpeg(&DynamicImage::from(pixels).into_rgb8())?.into(), false).ok();
     }
