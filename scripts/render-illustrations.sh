@@ -15,7 +15,7 @@ for svg in "$root"/assets/illustrations/*.svg; do
   rsvg-convert --width 1600 --height 1200 --output "$tmp/$stem.png" "$svg"
   convert "$tmp/$stem.png" -background white -alpha remove -alpha off \
     -colorspace sRGB -depth 8 -strip \
-    -sampling-factor 4:4:4 -interlace none -quality 76 \
+    -sampling-factor 4:2:0 -interlace none -quality 76 \
     "$root/assets/photos/$stem.jpg"
   echo "assets/photos/$stem.jpg"
 done
