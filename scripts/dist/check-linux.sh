@@ -5,7 +5,7 @@
 set -euo pipefail
 newest=2.28
 libraries='^(libc\.so\.6|libm\.so\.6|libdl\.so\.2|librt\.so\.1|libpthread\.so\.0|libutil\.so\.1|libgcc_s\.so\.1|ld-linux-x86-64\.so\.2|ld-linux-aarch64\.so\.1)$'
-limit=24000000
+limit=20000000
 
 failed=
 fail() { echo "$program: $*" >&2; failed=yes; }
