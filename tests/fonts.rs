@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-const TEXT_FONTS: [&str; 3] = ["NotoSansSC-Regular.otf", "NotoSerifSC-Regular.otf", "NotoSerifSC-Bold.otf"];
+use juanzong::typeset::Face;
 
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -13,10 +13,14 @@ fn read_text(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
-fn font(name: &str) -> BTreeSet<char> {
-    let path = repository().join("assets/fonts").join(name);
+fn text_font(face: Face) -> BTreeSet<char> {
+    characters(face.bytes()).unwrap_or_else(|| panic!("{face:?}: no cmap that can be read"))
+}
+
+fn icon_font() -> BTreeSet<char> {
+    let path = repository().join("assets/fonts/icons.ttf");
     let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    characters(&bytes).unwrap_or_else(|| panic!("{name}: no cmap that can be read"))
+    characters(&bytes).expect("a cmap that can be read")
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<usize> {
@@ -154,24 +158,24 @@ fn the_lists_are_whole() {
 
 #[test]
 fn every_text_font_has_every_character_that_is_needed() {
-    for name in TEXT_FONTS {
-        let font = font(name);
+    for face in Face::ALL {
+        let font = text_font(face);
         for (place, wanted) in wanted() {
             let missing: String = wanted.difference(&font).collect();
             let codes: Vec<String> = missing.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-            assert!(missing.is_empty(), "{name} lacks {} of {place}: {missing} {}", codes.len(), codes.join(" "));
+            assert!(missing.is_empty(), "{face:?} lacks {} of {place}: {missing} {}", codes.len(), codes.join(" "));
         }
     }
 }
 
 #[test]
 fn every_icon_stands_in_the_icon_font_and_in_no_text_font() {
-    let icon_font = font("icons.ttf");
-    let text_fonts = TEXT_FONTS.map(|name| (name, font(name)));
+    let icon_font = icon_font();
+    let text_fonts = Face::ALL.map(|face| (face, text_font(face)));
     for (name, c) in icons() {
         assert!(icon_font.contains(&c), "icons.ttf lacks {name} U+{:04X}", u32::from(c));
-        for (font_name, font) in &text_fonts {
-            assert!(!font.contains(&c), "{font_name} has a glyph at {name} U+{:04X}", u32::from(c));
+        for (face, font) in &text_fonts {
+            assert!(!font.contains(&c), "{face:?} has a glyph at {name} U+{:04X}", u32::from(c));
         }
     }
 }

@@ -19,8 +19,9 @@ const ALL: &[&str] = &["egui", "eframe", "rfd", "std::thread", "std::fs"];
 
 const RULES: &[Rule] = &[
     ("markdown", Only(&[]), ALL),
-    ("search", Only(&[]), &["egui", "eframe", "rfd", "std::fs"]),
-    ("typeset", Only(&["markdown"]), ALL),
+    ("packed", Only(&[]), ALL),
+    ("search", Only(&["packed"]), &["egui", "eframe", "rfd", "std::fs"]),
+    ("typeset", Only(&["markdown", "packed"]), ALL),
     ("archive", Only(&["markdown"]), WINDOW_AND_THREADS),
     ("photo", Only(&["archive"]), ALL),
     ("library", Only(&["archive", "markdown", "search"]), ALL),

@@ -16,6 +16,7 @@ use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use egui::{IconData, ViewportBuilder};
@@ -26,6 +27,7 @@ use crate::folders::Folders;
 use crate::library::Library;
 use crate::photo::{self, Pixels};
 use crate::text::Language;
+use crate::typeset::Face;
 use crate::ui::{Exhibiting, Start};
 use crate::worker::{self, Executor, store};
 
@@ -65,6 +67,7 @@ impl HostError {
 /// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
 /// draw with; without one, it is chosen. An `exhibition` fills a screen, and takes nothing from the settings of a desk.
 pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
+    unpack_faces();
     let folders = Folders::of_program();
     let folder = folders.settings.clone();
     if exhibition.is_some() {
@@ -105,6 +108,14 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
 fn said_by(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().cloned();
     text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+}
+
+/// Begins to unpack the faces, each on a thread of its own, and waits for none.
+fn unpack_faces() {
+    for face in Face::ALL {
+        // Without threads they are unpacked where they are wanted.
+        let _ = thread::Builder::new().spawn(move || face.bytes());
+    }
 }
 
 /// What a host needs to begin with.

@@ -62,6 +62,7 @@ impl Offscreen {
     /// # Errors
     /// The archive or folder cannot be read.
     pub fn open(source: Source, settings: Settings, size: [usize; 2], scale: f32) -> Result<Self, LoadError> {
+        super::unpack_faces();
         let library = worker::open(source, None, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
         Ok(Self::new(library, settings, size, scale))
     }

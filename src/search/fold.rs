@@ -6,11 +6,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Pairs of characters, traditional, variant, radical or compatibility form before simplified; `#` begins a comment.
-const SIMPLIFIED: &str = include_str!("../../assets/tables/simplified.txt");
+use crate::packed::unpack_lines;
+
+/// Pairs of characters, traditional, variant, radical or compatibility form before simplified.
+static SIMPLIFIED: LazyLock<String> =
+    LazyLock::new(|| unpack_lines(include_bytes!("../../assets/tables/simplified.txt.br")));
 
 /// Other characters with what they stand for, one or several.
-const COMPATIBILITY: &str = include_str!("../../assets/tables/compatibility.txt");
+static COMPATIBILITY: LazyLock<String> =
+    LazyLock::new(|| unpack_lines(include_bytes!("../../assets/tables/compatibility.txt.br")));
 
 /// Characters of the left, each as the character of the right.
 const PUNCTUATION: &[(&str, char)] = &[
@@ -69,13 +73,13 @@ pub fn fold(text: &str) -> String {
 
 /// Characters that stand for several, with those; both folded.
 pub(super) fn expansions() -> impl Iterator<Item = (char, String)> {
-    let longer = entries(COMPATIBILITY).filter(|(c, plain)| fold_char(*c) == *c && plain.chars().nth(1).is_some());
+    let longer = entries(&COMPATIBILITY).filter(|(c, plain)| fold_char(*c) == *c && plain.chars().nth(1).is_some());
     longer.map(|(c, plain)| (c, fold(plain)))
 }
 
-/// The lines of a table: a character, and the rest.
+/// Of every line of a table a character, and the rest.
 fn entries(table: &str) -> impl Iterator<Item = (char, &str)> {
-    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+    table.lines().filter_map(|line| {
         let mut chars = line.chars();
         chars.next().map(|c| (c, chars.as_str()))
     })
@@ -100,8 +104,8 @@ impl Table {
         for (from, to) in PUNCTUATION.iter().chain(ACCENTED) {
             single.extend(from.chars().map(|c| (c, *to)));
         }
-        single.extend(entries(SIMPLIFIED).filter_map(single_character));
-        for (c, plain) in entries(COMPATIBILITY).filter_map(single_character) {
+        single.extend(entries(&SIMPLIFIED).filter_map(single_character));
+        for (c, plain) in entries(&COMPATIBILITY).filter_map(single_character) {
             single.entry(c).or_insert(plain);
         }
 
@@ -261,7 +265,7 @@ mod tests {
 
     #[test]
     fn the_table_holds_pairs() {
-        for (c, form) in entries(SIMPLIFIED) {
+        for (c, form) in entries(&SIMPLIFIED) {
             assert_eq!(form.chars().count(), 1, "{c}");
         }
     }

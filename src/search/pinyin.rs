@@ -6,6 +6,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use crate::packed::unpack_lines;
+
 use super::fold::fold_char;
 
 /// The readings of a character, none for one that is not Chinese. 略 and 虐 have `lve` and `lue`, `nve` and `nue`.
@@ -171,8 +173,9 @@ impl Table {
 
 /// Every character that has readings, with them: the likeliest first, parted by blanks.
 fn listed() -> impl Iterator<Item = (char, &'static str)> {
-    let lines = include_str!("../../assets/tables/pinyin.txt").lines().filter(|line| !line.starts_with('#'));
-    let parted = lines.filter_map(|line| line.rsplit_once(' '));
+    static READINGS: LazyLock<String> =
+        LazyLock::new(|| unpack_lines(include_bytes!("../../assets/tables/pinyin.txt.br")));
+    let parted = READINGS.lines().filter_map(|line| line.rsplit_once(' '));
     parted.flat_map(|(readings, chars)| chars.chars().map(move |c| (c, readings)))
 }
 

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// A line for each number of strokes, which begins it, with the characters that have it; `#` begins a comment.
-const STROKES: &str = include_str!("../../assets/tables/strokes.txt");
+use crate::packed::unpack_lines;
+
+/// A line for each number of strokes, which begins it, with the characters that have it.
+const STROKES: &[u8] = include_bytes!("../../assets/tables/strokes.txt.br");
 
 /// The strokes of a character of modern simplified Chinese.
 pub fn strokes(c: char) -> Option<u8> {
     static TABLE: LazyLock<HashMap<char, u8>> = LazyLock::new(|| {
-        let lines = STROKES.lines().filter(|line| !line.starts_with('#'));
-        let counted = lines.filter_map(|line| {
+        let table = unpack_lines(STROKES);
+        let counted = table.lines().filter_map(|line| {
             let (count, characters) = line.split_once(' ')?;
             Some((count.parse().ok()?, characters))
         });
