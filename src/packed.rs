@@ -5,7 +5,8 @@ use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, Sta
 /// A face is less than so many times as large unpacked. What is more is moved once or twice.
 const USUAL_RATIO: usize = 2;
 
-/// What was packed.
+/// What was packed. It is unpacked straight into its place: the package's own reader copies it twice more, which takes
+/// some 4 ms of 25 for a face.
 ///
 /// # Panics
 /// The bytes are not whole: they are part of the program.
