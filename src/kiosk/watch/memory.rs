@@ -39,9 +39,10 @@ mod tests {
         ] {
             assert_eq!(held(status), expected.map(|kib: u64| kib * 1024), "{status}");
         }
-        let before = own_bytes().expect("Linux says");
-        let block = vec![7_u8; 32 << 20];
-        let after = own_bytes().expect("Linux says");
-        assert!(after >= before + (30 << 20), "{before} then {after} with {}", block.len());
+        // Of this process no more can be said: other tests take and free memory meanwhile. tests/kiosk_watch.rs has one that
+        // grows alone.
+        let block = std::hint::black_box(vec![7_u8; 64 << 20]);
+        let held = own_bytes().expect("Linux says");
+        assert!(held >= block.len() as u64, "{held} with {}", block.len());
     }
 }
