@@ -1,7 +1,7 @@
 //! The way through the report.
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, PointerButton, Pos2};
+use egui::{Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::NodeT as _;
 use juanzong::app::{LastPlace, Route, Settings};
 
@@ -78,6 +78,17 @@ fn the_foot_of_a_section_leads_to_its_neighbours() {
     assert_eq!(desk.route(), Route::Section(section(2)));
     desk.click("上一篇 一、坚持党建统领");
     assert_eq!(desk.route(), Route::Section(section(1)));
+}
+
+#[test]
+fn neighbours_whose_titles_have_no_room_beside_each_other_stand_below_each_other() {
+    for (width, beside) in [(1200.0, true), (500.0, false)] {
+        let mut desk = Desk::new(bundled(), Settings::default(), vec2(width, 3000.0));
+        desk.go(Route::Section(section(2)));
+        let [before, after] = ["上一篇 一、坚持党建统领", "下一篇 三、"].map(|name| desk.place_of(name));
+        assert_eq!(before.right() < after.left(), beside, "{width}: {before:?} {after:?}");
+        assert_eq!(before.bottom() < after.top(), !beside, "{width}: {before:?} {after:?}");
+    }
 }
 
 #[test]
