@@ -23,4 +23,4 @@ pub use flow::{Flow, Picture, Sheet};
 pub use lines::{Cursor, Glyph, Line, Measure, Run, Setter, set_lines};
 pub use set::{Frame, Label, SetBlock, SetPicture, SetText};
 pub use shaper::{FontStack, ShapedGlyph, Shaper};
-pub use show::full_width;
+pub use show::{begins_hollow, full_width};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::breaks::Role;
-use super::class::{is_chinese, is_ideograph, is_invisible};
+use super::class::{Class, class, is_chinese, is_ideograph, is_invisible};
 use super::quotes::Quotes;
 
 /// Brackets further apart are no pair, in characters.
@@ -21,6 +21,12 @@ pub fn full_width(text: &str) -> String {
         drawn = drawn.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
     }
     drawn
+}
+
+/// Whether a text as it is drawn begins with a mark whose left half is blank.
+pub fn begins_hollow(drawn: &str) -> bool {
+    let mut chars = drawn.chars();
+    chars.next().is_some_and(|first| matches!(class(first, None, chars.next()), Class::Opening | Class::LatinOpening))
 }
 
 /// Appends what is drawn of `range` (in bytes) of a text, and what its straight double quotes do, by character. Without

@@ -10,7 +10,7 @@ use crate::text::Language;
 
 use super::rows::Rows;
 use super::theme::{self, size, space};
-use super::widgets::{focus_ring, line};
+use super::widgets::{flush, focus_ring, line};
 use super::{ViewContext, archive_title, heading_text, icons};
 use crate::typeset::full_width;
 
@@ -164,7 +164,7 @@ fn entry(cx: &mut ViewContext<'_>, ui: &mut Ui, entry: Entry, route: Route) {
     let left = if entry.icon.is_some() { space::XL + size::ICON } else { space::L };
     let ink = if chosen { palette.accent } else { palette.ink };
     let width = ui.available_width() - left - space::L;
-    let mut job = egui::text::LayoutJob::simple(entry.label.clone(), entry.font, ink, width);
+    let mut job = flush(egui::text::LayoutJob::simple(entry.label.clone(), entry.font, ink, width));
     job.wrap.max_rows = 2;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let height = (galley.size().y + space::L + 2.0).max(theme::CONTROL);

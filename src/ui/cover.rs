@@ -11,7 +11,9 @@ use crate::typeset::full_width;
 use super::gallery::photo_card;
 use super::rows::Rows;
 use super::theme::{self, size, space};
-use super::widgets::{chosen, fitted_line, focus_ring, marked_job, page_ui, photo_fill, photo_name, text_button};
+use super::widgets::{
+    chosen, fitted_line, flush, focus_ring, marked_job, page_ui, photo_fill, photo_name, text_button,
+};
 use super::{ViewContext, icons};
 
 /// How many pictures the cover shows below its first; the gallery shows all.
@@ -187,12 +189,12 @@ fn figures_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ReportId) {
                 ui.painter().rect(rect, theme::RADIUS, fill, stroke, egui::StrokeKind::Inside);
                 let inner = rect.shrink(space::L);
                 fitted_line(ui, inner.min, &value, theme::serif_bold(26.0), palette.accent, inner.width());
-                let mut job = egui::text::LayoutJob::simple(
+                let mut job = flush(egui::text::LayoutJob::simple(
                     full_width(&label),
                     theme::sans(size::SMALL),
                     palette.ink_weak,
                     inner.width(),
-                );
+                ));
                 job.wrap.max_rows = 2;
                 let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
                 ui.painter().galley(pos2(inner.left(), inner.top() + 38.0), galley, palette.ink_weak);

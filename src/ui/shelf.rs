@@ -12,7 +12,7 @@ use crate::library::Volume;
 use crate::search::Query;
 
 use super::theme::{self, CONTROL, RADIUS, size, space};
-use super::widgets::{chosen, focus_ring, icon_button, line, page_ui, photo_fill_in};
+use super::widgets::{chosen, flush, focus_ring, icon_button, line, page_ui, photo_fill_in};
 use super::{ViewContext, archive_title, icons};
 
 /// Cards are at least this wide, in points.
@@ -193,7 +193,7 @@ fn card_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: ArchiveId, rect: Rect, (in
         text.min.y += line(ui, text.min, date, theme::sans(size::SMALL), palette.accent, text.width());
         text.min.y += 2.0;
     }
-    let mut job = LayoutJob::simple(title, theme::serif_bold(size::LARGE), palette.ink, text.width());
+    let mut job = flush(LayoutJob::simple(title, theme::serif_bold(size::LARGE), palette.ink, text.width()));
     job.wrap.max_rows = 2;
     job.wrap.break_anywhere = false;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

@@ -14,7 +14,7 @@ use super::ViewContext;
 use super::pictures::{Look, PictureSize};
 use super::theme::{self, CONTROL, RADIUS, size, space};
 use crate::archive::{ArchiveId, PhotoId, PhotoKind};
-use crate::typeset::full_width;
+use crate::typeset::{begins_hollow, full_width};
 
 /// A square button with an icon; its name shows when pointed at and is read out.
 pub fn icon_button(cx: &ViewContext<'_>, ui: &mut Ui, icon: &str, name: &str) -> Response {
@@ -251,12 +251,22 @@ pub fn scrolled_page_ui<R>(
 
 /// Draws one line of text cut with … to fit `width`; returns its height.
 pub fn line(ui: &Ui, at: Pos2, text: &str, font: egui::FontId, ink: Color32, width: f32) -> f32 {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, ink);
+    let mut job = flush(LayoutJob::simple_singleline(text.to_owned(), font, ink));
     job.wrap = egui::text::TextWrapping::truncate_at_width(width);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let height = galley.size().y;
     ui.painter().galley(at, galley, ink);
     height
+}
+
+/// Moves a mark that opens a text left by its blank half: its ink stands where other texts begin.
+pub fn flush(mut job: LayoutJob) -> LayoutJob {
+    if begins_hollow(&job.text)
+        && let Some(first) = job.sections.first_mut()
+    {
+        first.leading_space -= first.format.font_id.size / 2.0;
+    }
+    job
 }
 
 /// Draws one line of text, set smaller where `width` is not enough for it; cut only where small type is too wide as well.
@@ -295,7 +305,7 @@ pub fn marked_job(text: &str, marks: &[Range<usize>], plain: TextFormat, marked:
         }
         at = end.max(at);
     }
-    job
+    flush(job)
 }
 
 #[cfg(test)]
@@ -311,6 +321,18 @@ mod tests {
         ] {
             let size = cover_uv(picture, frame).size();
             assert!((size - expected).length() < 1e-4, "{picture:?} in {frame:?}: {size:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_opens_a_text_stands_half_a_character_further_left() {
+        let format = |points: f32| TextFormat::simple(theme::sans(points), Color32::BLACK);
+        for (text, moved) in
+            [("《章程》", -10.0), ("（附件）", -10.0), ("“温泉”", -10.0), ("章程", 0.0), ("(a)", 0.0), ("", 0.0)]
+        {
+            let job = marked_job(text, &[], format(20.0), format(20.0));
+            let first = job.sections.first().map_or(0.0, |section| section.leading_space);
+            assert!((first - moved).abs() < 1e-4, "{text}: {first}");
         }
     }
 }

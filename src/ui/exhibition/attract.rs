@@ -13,7 +13,7 @@ use crate::typeset::full_width;
 use crate::ui::figures::value_words;
 use crate::ui::pictures::{Look, PictureSize};
 use crate::ui::theme::{self, Palette, RADIUS, size, space};
-use crate::ui::widgets::{badge, cover_uv};
+use crate::ui::widgets::{badge, cover_uv, flush};
 use crate::ui::{ViewContext, heading_text};
 
 use super::scenes::{Scene, Subject, scene};
@@ -192,7 +192,7 @@ impl Line {
         let font = FontId { size: (self.font.size * share).round(), ..self.font.clone() };
         let mut format = TextFormat::simple(font, self.ink);
         format.line_height = Some((format.font_id.size * 1.4).round());
-        let mut job = LayoutJob::single_section(self.text.clone(), format);
+        let mut job = flush(LayoutJob::single_section(self.text.clone(), format));
         job.wrap.max_width = width;
         job.wrap.max_rows = 6;
         ui.fonts_mut(|fonts| fonts.layout_job(job))
