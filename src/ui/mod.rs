@@ -28,6 +28,7 @@ mod viewer;
 mod views;
 mod widgets;
 
+use egui::text::LayoutJob;
 use egui::{RichText, Ui};
 
 use crate::app::{ArchiveKey, Command, State};
@@ -102,6 +103,7 @@ fn page_title(cx: &ViewContext<'_>, ui: &mut Ui, title: &str, subtitle: &str) {
     let heading = RichText::new(title).font(theme::serif_bold(28.0)).color(cx.palette.ink);
     let response = ui.label(heading);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
-    ui.label(RichText::new(subtitle).size(size::BODY).color(cx.palette.ink_weak));
+    let below = LayoutJob::simple(subtitle.to_owned(), theme::sans(size::BODY), cx.palette.ink_weak, f32::INFINITY);
+    ui.label(widgets::flush(below));
     ui.add_space(space::L);
 }

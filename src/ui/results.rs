@@ -13,7 +13,7 @@ use crate::typeset::full_width;
 use super::choosing::{candidates_ui, choosing_ui, chosen_ui, timeline_ui};
 use super::period::Period;
 use super::theme::{self, RADIUS, size, space};
-use super::widgets::{IconStyle, chosen, focus_ring, icon_button, icon_button_with, menu_item};
+use super::widgets::{IconStyle, chosen, flush, focus_ring, icon_button, icon_button_with, menu_item};
 use super::{ViewContext, archive_title, heading_text, icons};
 
 /// Characters shown before and after a match.
@@ -394,7 +394,7 @@ fn snippet_job(cx: &ViewContext<'_>, found: &Snippet, label: Option<&str>, width
     if found.cut_back {
         job.append(cx.words.cut, 0.0, format(palette.ink_weak));
     }
-    job
+    flush(job)
 }
 
 /// Nothing was found: says so, offers the nearest, and how to search.

@@ -1,7 +1,10 @@
 //! The ways to the sections before and after.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
-use egui::{Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Galley, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::Command;
 use crate::archive::SectionId;
@@ -31,9 +34,8 @@ pub fn neighbours_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     };
     let ways = steps.map(way);
     let half = (ui.available_width() - space::L) / 2.0;
-    let font = theme::serif_bold(size::LARGE);
-    let width = |title: &str| ui.painter().layout_no_wrap(title.to_owned(), font.clone(), cx.palette.ink).size().x;
-    if ways.iter().flatten().all(|way| width(&way.title) <= half - 2.0 * INSET) {
+    let wanted = |way: &Way| title_galley(cx, ui, &way.title, f32::INFINITY).size().x;
+    if ways.iter().flatten().all(|way| wanted(way) <= half - 2.0 * INSET) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::L;
             for way in &ways {
@@ -44,12 +46,22 @@ pub fn neighbours_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
             }
         });
     } else {
-        ui.spacing_mut().item_spacing.y = space::M;
-        for way in ways.iter().flatten() {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-            way_ui(cx, ui, rect, way);
-        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::M;
+            for way in ways.iter().flatten() {
+                let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+                way_ui(cx, ui, rect, way);
+            }
+        });
     }
+}
+
+/// A title in one line, cut with … to fit `width`.
+fn title_galley(cx: &ViewContext<'_>, ui: &Ui, title: &str, width: f32) -> Arc<Galley> {
+    let font = theme::serif_bold(size::LARGE);
+    let mut job = flush(LayoutJob::simple_singleline(title.to_owned(), font, cx.palette.ink));
+    job.wrap = TextWrapping::truncate_at_width(width);
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 fn way_ui(cx: &mut ViewContext<'_>, ui: &Ui, rect: Rect, way: &Way) {
@@ -64,10 +76,7 @@ fn way_ui(cx: &mut ViewContext<'_>, ui: &Ui, rect: Rect, way: &Way) {
     ui.painter().text(pos2(edge, rect.center().y), align, way.icon, theme::sans(size::ICON), palette.accent);
     let inner = rect.shrink2(vec2(INSET, space::M));
     let small = ui.painter().layout_no_wrap(way.word.to_owned(), theme::sans(size::SMALL), palette.ink_weak);
-    let font = theme::serif_bold(size::LARGE);
-    let mut job = flush(egui::text::LayoutJob::simple_singleline(way.title.clone(), font, palette.ink));
-    job.wrap = egui::text::TextWrapping::truncate_at_width(inner.width());
-    let large = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let large = title_galley(cx, ui, &way.title, inner.width());
     let x = |w: f32| if back { inner.left() } else { inner.right() - w };
     let (small_x, large_x) = (x(small.size().x), x(large.size().x));
     ui.painter().galley(pos2(small_x, inner.top()), small, palette.ink_weak);
