@@ -2,11 +2,11 @@
 
 use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 
-/// A face is less than so many times as large unpacked. What is more is moved once or twice.
+/// A face is less than so many times as large unpacked. What becomes larger is moved once or twice.
 const USUAL_RATIO: usize = 2;
 
-/// What was packed. It is unpacked straight into its place: the package's own reader copies it twice more, which takes
-/// some 4 ms of 25 for a face.
+/// What was packed. Beside it and its packed bytes only the unpacker's window is held meanwhile, 4 MiB for a face, out of
+/// which it is copied once. The package's own reader copies it twice more, which takes some 4 ms of 25 for a face.
 ///
 /// # Panics
 /// The bytes are not whole: they are part of the program.
@@ -37,7 +37,7 @@ pub fn unpack(packed: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The lines of a table that was packed, without the comments that it begins with: lines with a `#`.
+/// The lines of a table that was packed, without those at its beginning that start with `#`.
 pub fn unpack_lines(packed: &[u8]) -> String {
     let mut text = String::from_utf8(unpack(packed)).expect("what is embedded is text");
     let comments: usize = text.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum();

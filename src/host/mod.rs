@@ -113,8 +113,8 @@ fn said_by(panic: &(dyn Any + Send)) -> String {
 /// Begins to unpack the faces and does not wait for them: on one thread, since with more of them what makes the window
 /// would come too late to one of two processors.
 fn unpack_faces() {
-    // From the last on: who wants them begins with the first, and unpacks what is not begun. So it is without threads, too.
-    let _ = thread::Builder::new().spawn(|| {
+    // From the last on: who wants them begins with the first, and unpacks what is not begun. Without a thread it unpacks all.
+    let _ = thread::Builder::new().name("faces".to_owned()).spawn(|| {
         for face in Face::ALL.into_iter().rev() {
             face.bytes();
         }

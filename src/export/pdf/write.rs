@@ -41,9 +41,8 @@ struct Writer<'a> {
 pub(super) fn draw(archive: &Archive, book: Book, options: &Options, watch: Watch<'_>) -> Result<Pdf, PdfError> {
     let settings = SerializeSettings { enable_tagging: true, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
-    let font = |face: Face| {
-        Font::new(face.bytes().to_vec().into(), 0).ok_or_else(|| PdfError::Writer("an embedded font".to_owned()))
-    };
+    let font =
+        |face: Face| Font::new(face.bytes().into(), 0).ok_or_else(|| PdfError::Writer("an embedded font".to_owned()));
     let fonts = [font(Face::ALL[0])?, font(Face::ALL[1])?, font(Face::ALL[2])?];
     let Book { cover, contents, body, elements, places, outline, title } = book;
     let before = usize::from(cover.is_some()) + contents.len();
