@@ -53,7 +53,7 @@ UNICODE_COPYRIGHT = Path("/usr/share/doc/unicode-data/copyright")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 PHOSPHOR = "@phosphor-icons/web@2.1.2"
 UNITS_PER_EM = 500
-WINDOW_BITS = 22  # 4 MiB, of which a whole font is seen at once
+WINDOW_BITS = 22  # 4 MiB: a whole font is seen at once
 BLOCK_BITS = 24  # few blocks: a sixth sooner unpacked than with the packer's own choice
 LIMIT = 4_250_000  # all three text fonts together, packed, in bytes
 
@@ -270,7 +270,7 @@ def make_text_fonts(order):
         results = pool.map(text_font, jobs, chunksize=1)
 
     total, everything = 0, set()
-    print(f"{'file':24}{'bytes':>10}{'chars':>7}{'glyphs':>8}{'GB 2312':>9}{'table':>7}{'absent':>8}")
+    print(f"{'file':28}{'bytes':>10}{'chars':>7}{'glyphs':>8}{'GB 2312':>9}{'table':>7}{'absent':>8}")
     for (file, *_), (codes, absent) in zip(TEXT_FONTS, results):
         codes = set(codes)
         missing = must - codes
@@ -280,9 +280,9 @@ def make_text_fonts(order):
         size = (FONTS / file).stat().st_size
         total += size
         glyphs = read_text_font(file)["maxp"].numGlyphs
-        print(f"{file:24}{size:>10}{len(codes):>7}{glyphs:>8}{len(codes & gb):>9}"
+        print(f"{file:28}{size:>10}{len(codes):>7}{glyphs:>8}{len(codes & gb):>9}"
               f"{len(codes & set(order)):>7}{len(absent):>8}")
-    print(f"{'together':24}{total:>10}"
+    print(f"{'together':28}{total:>10}"
           + (f"  (over the aim of {LIMIT})" if total > LIMIT else ""))
     print("absent: code points of the wanted ranges that the source font does not have")
     return everything

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Make the tables of the search, all in assets/tables, packed with Brotli (brotli -dc shows them):
+"""Make the tables of the search, all in assets/tables, packed with Brotli (NAME.txt.br; brotli -dc shows them):
 
-simplified.txt      traditional and variant Chinese characters, each with one
+simplified          traditional and variant Chinese characters, each with one
                     simplified character
-compatibility.txt   other characters that stand for one or several plain ones:
+compatibility       other characters that stand for one or several plain ones:
                     ① 1, ㎡ m2
-strokes.txt         the characters of modern simplified Chinese by their
+strokes             the characters of modern simplified Chinese by their
                     number of strokes (Unihan's kTotalStrokes)
-pinyin.txt          every reading of every character, without tones and as it
+pinyin              every reading of every character, without tones and as it
                     is typed, the likeliest first
 
 Needs: Python 3.9 or later with pip, the Debian package unicode-data, and
@@ -60,7 +60,7 @@ VERSION = "1.4.2"
 PINYIN_PACKAGE = "pypinyin"
 PINYIN_VERSION = "0.55.0"
 REPO = Path(__file__).resolve().parent.parent
-WINDOW_BITS = 18  # 256 KiB, of which the largest table is seen at once
+WINDOW_BITS = 18  # 256 KiB: the largest table is seen at once
 TABLES = REPO / "assets" / "tables"
 UNIHAN = Path("/usr/share/unicode")
 LONGEST_EXPANSION = 6
@@ -327,7 +327,7 @@ def main():
             out.write(char + table[char] + "\n")
     with open(TABLES / "LICENSE-opencc.txt", "w", encoding="utf-8", newline="\n") as out:
         out.write(
-            "simplified.txt is made from dictionaries of Open Chinese Convert (OpenCC),\n"
+            "simplified.txt.br is made from dictionaries of Open Chinese Convert (OpenCC),\n"
             "https://github.com/BYVoid/OpenCC, by BYVoid and contributors,\n"
             f"as given by the package {PACKAGE} {VERSION}. The pairs were chosen, joined\n"
             "and folded to one simplified character each. OpenCC is licensed under the\n"
@@ -377,7 +377,7 @@ def main():
             out.write(f"{' '.join(readings)} {''.join(sounds[readings])}\n")
     with open(TABLES / "LICENSE-pinyin.txt", "w", encoding="utf-8", newline="\n") as out:
         out.write(
-            "pinyin.txt is made from pinyin-data, https://github.com/mozillazg/pinyin-data,\n"
+            "pinyin.txt.br is made from pinyin-data, https://github.com/mozillazg/pinyin-data,\n"
             f"as given by the package {PINYIN_PACKAGE} {PINYIN_VERSION}, without tones and spelled as it is\n"
             "typed. It is under the licence that follows.\n\n"
         )

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Compiles the last commit again, from a clone in another folder and with nothing of what was compiled before, and compares
 # the packages, byte for byte, with those that scripts/dist.sh left in target/dist:
-# scripts/dist/same-bytes.sh FOLDER [linux-amd64|linux-arm64|windows-amd64]…   (all three)
+# scripts/dist/same-bytes.sh FOLDER [linux-amd64|linux-arm64|windows-amd64]…   (all three; linux-arm64 after linux-amd64)
 #
-# FOLDER is made, and is to be taken away by who no longer wants it; half an hour and 2 GB for each.
+# FOLDER must not exist yet, and is left behind. Each target takes half an hour and 2 GB.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 first=$(realpath "${CARGO_TARGET_DIR:-target}")/dist
@@ -15,10 +15,10 @@ shift
 mkdir "$folder"
 git clone -q . "$folder/elsewhere"
 cd "$folder/elsewhere"
-CARGO_TARGET_DIR=$folder/compiled scripts/dist.sh "$@"
+# zig keeps what it compiled in a cache of its own.
+ZIG_GLOBAL_CACHE_DIR=$folder/zig XDG_CACHE_HOME=$folder/cache CARGO_TARGET_DIR=$folder/compiled scripts/dist.sh "$@"
 
 cd "$folder/compiled/dist"
-sha256sum -c SHA256SUMS >/dev/null
 differ=
 while read -r sum name; do
   if [ "$sum" = "$(sha256sum <"$first/$name" | cut -d ' ' -f 1)" ]; then
