@@ -28,7 +28,6 @@ mod viewer;
 mod views;
 mod widgets;
 
-use egui::text::LayoutJob;
 use egui::{RichText, Ui};
 
 use crate::app::{ArchiveKey, Command, State};
@@ -103,7 +102,6 @@ fn page_title(cx: &ViewContext<'_>, ui: &mut Ui, title: &str, subtitle: &str) {
     let heading = RichText::new(title).font(theme::serif_bold(28.0)).color(cx.palette.ink);
     let response = ui.label(heading);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
-    let below = LayoutJob::simple(subtitle.to_owned(), theme::sans(size::BODY), cx.palette.ink_weak, f32::INFINITY);
-    ui.label(widgets::flush(below));
+    ui.label(widgets::flush_text(subtitle.to_owned(), theme::sans(size::BODY), cx.palette.ink_weak));
     ui.add_space(space::L);
 }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use egui::accesskit::Role;
-use egui::text::LayoutJob;
 use egui::{
     Align, Color32, Event, Key, Layout, Pos2, Rect, Response, Sense, TouchPhase, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -16,7 +15,9 @@ use crate::text;
 use super::about::row_ui;
 use super::pictures::{Look, PictureSize};
 use super::theme::{self, size, space};
-use super::widgets::{IconStyle, badge, flush, icon_button_with, marked_job, page_has_keys, photo_name, placeholder};
+use super::widgets::{
+    IconStyle, badge, flush_text, icon_button_with, marked_job, page_has_keys, photo_name, placeholder,
+};
 use super::{ViewContext, heading_text, icons};
 
 const TOOLBAR: f32 = 56.0;
@@ -325,8 +326,7 @@ fn details_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, photo: PhotoId, rect: Rect)
         ui.add_space(space::S);
         let title = heading_text(words, cx.archive().section(section));
         ui.label(egui::RichText::new(words.in_section).size(14.0).color(cx.palette.ink_weak));
-        let link = LayoutJob::simple(title, theme::serif(size::BODY + 1.0), cx.palette.link, f32::INFINITY);
-        if ui.link(flush(link)).clicked() {
+        if ui.link(flush_text(title, theme::serif(size::BODY + 1.0), cx.palette.link)).clicked() {
             cx.push(Command::Go(Route::Section(section)));
         }
     });

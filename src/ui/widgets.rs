@@ -269,6 +269,11 @@ pub fn flush(mut job: LayoutJob) -> LayoutJob {
     job
 }
 
+/// A text for a label, [`flush`].
+pub fn flush_text(text: String, font: egui::FontId, ink: Color32) -> LayoutJob {
+    flush(LayoutJob::simple(text, font, ink, f32::INFINITY))
+}
+
 /// Draws one line of text, set smaller where `width` is not enough for it; cut only where small type is too wide as well.
 pub fn fitted_line(ui: &Ui, at: Pos2, text: &str, mut font: egui::FontId, ink: Color32, width: f32) {
     let whole = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), ink).size();

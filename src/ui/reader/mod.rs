@@ -15,7 +15,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use egui::accesskit::Role;
-use egui::text::LayoutJob;
 use egui::{Rect, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{ArchiveKey, Command, Focus, Route};
@@ -25,7 +24,7 @@ use crate::markdown::LinkId;
 use crate::typeset::{Face, Flow, Measure, Picture, SetText, full_width};
 
 use super::theme::{self, size, space};
-use super::widgets::{flush, scrolled_page_ui};
+use super::widgets::{flush_text, scrolled_page_ui};
 use super::{ViewContext, heading_stored};
 use bar::bar_ui;
 use column::{Column, ScreenShaper};
@@ -184,8 +183,7 @@ fn title_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
     let section = archive.section(id);
     let report = archive.report(section.report);
     let eyebrow = [&*full_width(&report.title), (cx.words.section_kind)(section.kind)].join(cx.words.between);
-    let eyebrow = LayoutJob::simple(eyebrow, theme::sans(size::SMALL), palette.ink_weak, f32::INFINITY);
-    ui.label(flush(eyebrow));
+    ui.label(flush_text(eyebrow, theme::sans(size::SMALL), palette.ink_weak));
     ui.add_space(space::S);
     let title = heading_stored(cx.words, section);
     let as_stored = cx.state.settings.typography.as_stored;

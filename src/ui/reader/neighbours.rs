@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Galley, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Galley, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::Command;
 use crate::archive::SectionId;
@@ -20,19 +20,16 @@ const INSET: f32 = space::L * 2.0 + size::ICON * 0.6;
 struct Way {
     /// −1 or 1.
     step: isize,
-    icon: &'static str,
     word: &'static str,
     title: String,
 }
 
 /// Beside each other where their titles have room, else below each other.
 pub fn neighbours_ui(cx: &mut ViewContext<'_>, ui: &mut Ui, id: SectionId) {
-    let steps = [(-1, icons::CARET_LEFT, cx.words.previous), (1, icons::CARET_RIGHT, cx.words.next)];
-    let way = |(step, icon, word)| {
+    let ways = [(-1, cx.words.previous), (1, cx.words.next)].map(|(step, word)| {
         let to = cx.archive().section_beside(id, step)?;
-        Some(Way { step, icon, word, title: heading_text(cx.words, cx.archive().section(to)) })
-    };
-    let ways = steps.map(way);
+        Some(Way { step, word, title: heading_text(cx.words, cx.archive().section(to)) })
+    });
     let half = (ui.available_width() - space::L) / 2.0;
     let wanted = |way: &Way| title_galley(cx, ui, &way.title, f32::INFINITY).size().x;
     if ways.iter().flatten().all(|way| wanted(way) <= half - 2.0 * INSET) {
@@ -71,9 +68,12 @@ fn way_ui(cx: &mut ViewContext<'_>, ui: &Ui, rect: Rect, way: &Way) {
     let palette = cx.palette;
     let fill = if response.hovered() { palette.hover } else { palette.page };
     ui.painter().rect(rect, theme::RADIUS, fill, Stroke::new(1.0, palette.hairline), egui::StrokeKind::Inside);
-    let align = if back { egui::Align2::LEFT_CENTER } else { egui::Align2::RIGHT_CENTER };
-    let edge = if back { rect.left() + space::L } else { rect.right() - space::L };
-    ui.painter().text(pos2(edge, rect.center().y), align, way.icon, theme::sans(size::ICON), palette.accent);
+    let (icon, align, edge) = if back {
+        (icons::CARET_LEFT, Align2::LEFT_CENTER, rect.left() + space::L)
+    } else {
+        (icons::CARET_RIGHT, Align2::RIGHT_CENTER, rect.right() - space::L)
+    };
+    ui.painter().text(pos2(edge, rect.center().y), align, icon, theme::sans(size::ICON), palette.accent);
     let inner = rect.shrink2(vec2(INSET, space::M));
     let small = ui.painter().layout_no_wrap(way.word.to_owned(), theme::sans(size::SMALL), palette.ink_weak);
     let large = title_galley(cx, ui, &way.title, inner.width());
