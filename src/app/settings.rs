@@ -79,7 +79,7 @@ impl Drawing {
     pub const ALL: [Self; 3] = [Self::Automatic, Self::GraphicsCard, Self::Processor];
 }
 
-/// Size and place of the window in points.
+/// Size and place of the window, in points before everything is made larger ([`Settings::elder`]).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WindowPlace {
     pub size: [f32; 2],

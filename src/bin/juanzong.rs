@@ -23,8 +23,8 @@ struct Arguments {
     renderer: Option<Renderer>,
     kiosk: bool,
     kiosk_settings: Option<PathBuf>,
-    /// The program is the viewer that a kiosk's parent watches.
-    watched: bool,
+    /// The program is the viewer that a kiosk's parent watches, which failed so many times in a row.
+    watched: Option<u32>,
 }
 
 /// What is to be done.
@@ -57,8 +57,8 @@ impl Task {
                     parsed.kiosk_settings = rest.next_if(|next| settings::is_file_name(next)).map(PathBuf::from);
                 }
                 kiosk::VIEWER_OPTION => {
-                    parsed.watched = true;
-                    rest.next();
+                    let failures = rest.next().and_then(|number| number.to_str()?.parse().ok());
+                    parsed.watched = Some(failures.unwrap_or_default());
                 }
                 // A folder may have such a name.
                 option if option.starts_with("--") && !Path::new(argument).exists() => {
@@ -98,21 +98,22 @@ fn main() -> ExitCode {
     let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("juanzong"));
     let file = settings::find(arguments.kiosk_settings.as_deref(), Some(&program), folder.as_deref());
     let loaded = settings::load(file.as_deref(), &own_folder);
-    if !arguments.watched {
+    let Some(failures) = arguments.watched else {
         return kiosk::watch_over(&program, &given, &loaded, &own_folder, host::tell);
-    }
+    };
     let copies = Store::new(&own_folder).sources();
     let copy = copies.iter().find_map(|source| source.path()).map(Path::to_owned);
-    show(arguments, &loaded, copy)
+    show(arguments, &loaded, copy, failures)
 }
 
-/// The watched viewer. `copy` is the archive that was last brought on a stick.
-fn show(arguments: Arguments, loaded: &Loaded, copy: Option<PathBuf>) -> ExitCode {
+/// The watched viewer, after so many starts in a row that failed. `copy` is the archive that was last brought on a stick.
+fn show(arguments: Arguments, loaded: &Loaded, copy: Option<PathBuf>, failures: u32) -> ExitCode {
     // Without threads it would be taken for dead anyway.
     let Ok(pulse) = Pulse::connect() else { return ExitCode::FAILURE };
     let settings = &loaded.settings;
     let renderer = match settings.renderer {
-        settings::Renderer::Automatic => None,
+        // What a start learns of the graphics card may not be kept: an exhibition's folder is often read-only.
+        settings::Renderer::Automatic => (failures >= 2).then_some(Renderer::Cpu),
         settings::Renderer::Gl => Some(Renderer::Gl),
         settings::Renderer::Cpu => Some(Renderer::Cpu),
     };
@@ -153,6 +154,11 @@ mod tests {
             &["--kiosk", "kiosk.toml"],
             Task::Show(Arguments { kiosk: true, kiosk_settings, ..Arguments::default() }),
         );
+        let watched = |given, watched| {
+            check(&[kiosk::VIEWER_OPTION, given], Task::Show(Arguments { watched, ..Arguments::default() }));
+        };
+        watched("3", Some(3));
+        watched("x", Some(0));
         check(&["--help"], Task::Usage);
         check(&["--kiosk", "--version"], Task::Version);
         check(&["--renderer", "opengl"], Task::Refuse("--renderer opengl".to_owned()));

@@ -8,9 +8,11 @@ mod choice;
 mod cpu;
 mod gl;
 pub mod offscreen;
+mod place;
 mod program;
 
 use std::any::Any;
+use std::fs;
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
@@ -39,8 +41,10 @@ use program::{Program, monitor};
 const DEFAULT_SIZE: [f32; 2] = [1200.0, 680.0];
 const MIN_SIZE: [f32; 2] = [480.0, 400.0];
 
-/// What takes longer to read than this is read once there is a window, which says so.
+/// A folder that takes longer to read than this is read once there is a window, which says so.
 const WITHOUT_WINDOW: Duration = Duration::from_millis(400);
+/// So is a larger archive, in bytes.
+const WITHOUT_WINDOW_BYTES: u64 = 16 << 20;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -80,8 +84,9 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
     let trial = Trial::in_folder(folder.as_deref());
     let (chosen, failed) = choice::choose(&settings, &trial);
     let (library, late, mut notice) = open(path.clone());
-    if failed && renderer.is_none() {
-        notice.get_or_insert(Notice::WithoutGraphicsCard);
+    if failed && renderer.is_none() && notice.is_none() {
+        notice = Some(Notice::WithoutGraphicsCard);
+        trial.said();
     }
     let opening = Opening { library, late, settings, notice, folders, exhibition };
     if renderer.unwrap_or(chosen) == Renderer::Cpu {
@@ -95,8 +100,11 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
         true => Err(eframe::Error::AppCreation(said_by(&*panic).into())),
         false => panic::resume_unwind(panic),
     });
+    if trial.is_on() {
+        // It may have been closed before its second frame.
+        if shown.is_ok() { trial.worked() } else { trial.failed() }
+    }
     shown.or_else(|error| {
-        trial.failed();
         match renderer {
             // A kiosk's parent starts it again, and keeps watching.
             None if !watched => choice::start_again_without_gl(path).ok_or(error.into()),
@@ -174,13 +182,25 @@ fn open(path: Option<PathBuf>) -> (Library, Option<Source>, Option<Notice>) {
     let (mut late, mut notice) = (None, None);
     let began = Instant::now();
     let mut try_open = |source: Source| {
+        if source
+            .clone()
+            .resolved()
+            .path()
+            .and_then(|path| fs::metadata(path).ok())
+            .is_some_and(|file| file.len() > WITHOUT_WINDOW_BYTES)
+        {
+            late.get_or_insert(source);
+            return None;
+        }
         let in_time = |_, _| match began.elapsed() < WITHOUT_WINDOW {
             true => ControlFlow::Continue(()),
             false => ControlFlow::Break(()),
         };
         match worker::open(source.clone(), None, &mut { in_time }) {
             Ok(library) => return Some(library),
-            Err(LoadError::Cancelled) => late = Some(source),
+            Err(LoadError::Cancelled) => {
+                late.get_or_insert(source);
+            }
             Err(error) => {
                 notice.get_or_insert(Notice::NotOpened { source, error });
             }

@@ -1,17 +1,15 @@
 //! What every window does, whatever draws it.
 
 use egui::{Ui, ViewportCommand};
-use egui_winit::winit::window::{Fullscreen, Window};
+use egui_winit::winit::window::Window;
 
 use crate::app::{Command, Notice, Route, WindowPlace};
 use crate::archive::Source;
 use crate::kiosk::watch::{BEAT, Pulse};
 use crate::ui::{Exhibiting, Start, Viewer};
 
+use super::place::{bring_into_sight, keep_full_screen};
 use super::window_title;
-
-/// A window whose size differs from its monitor's by no more fills it, in pixels: sizes of scaled screens are rounded.
-const SLACK: u32 = 2;
 
 /// The viewer in a window, whatever draws it.
 pub(super) struct Program {
@@ -19,6 +17,8 @@ pub(super) struct Program {
     title: String,
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
+    /// It was once made sure that the window can be seen.
+    in_sight: bool,
     /// Of an exhibition, and the monitor that it fills.
     pulse: Option<(Pulse, usize)>,
 }
@@ -36,11 +36,13 @@ impl Program {
         if let Some(source) = late {
             viewer.open(ctx, source);
         }
-        Self { viewer, title, place, pulse }
+        Self { viewer, title, place, in_sight: false, pulse }
     }
 
     /// Notes where the window is; it is kept when the window closes.
     fn remember_place(&mut self, ctx: &egui::Context) {
+        // A window opens before the viewer has made everything larger.
+        let zoom = ctx.zoom_factor();
         let place = ctx.input(|i| {
             let viewport = i.viewport();
             if viewport.minimized == Some(true) {
@@ -48,9 +50,9 @@ impl Program {
                 return None;
             }
             // Wayland does not tell where a window is.
-            let size = viewport.inner_rect.map_or(i.content_rect().size(), |rect| rect.size());
+            let size = viewport.inner_rect.map_or(i.content_rect().size(), |rect| rect.size()) * zoom;
             let maximized = viewport.maximized.unwrap_or(false);
-            let position = viewport.outer_rect.map(|rect| [rect.min.x, rect.min.y]);
+            let position = viewport.outer_rect.map(|rect| (rect.min.to_vec2() * zoom).into());
             (size.x > 0.0).then_some(WindowPlace { size: size.into(), position, maximized })
         });
         let Some(mut place) = place else { return };
@@ -88,6 +90,13 @@ impl Program {
             if let Some(window) = window {
                 keep_full_screen(window, *monitor);
             }
+        } else if let Some(window) = window
+            && !self.in_sight
+            // What is not shown yet cannot be put anywhere.
+            && window.is_visible() != Some(false)
+        {
+            self.in_sight = true;
+            bring_into_sight(window);
         }
         self.remember_place(ctx);
         let closing = ctx.input(|i| i.viewport().close_requested());
@@ -111,24 +120,6 @@ impl Program {
 /// The monitor that an exhibition fills, from 0.
 pub(super) fn monitor(exhibiting: &Exhibiting) -> usize {
     exhibiting.settings.monitor.saturating_sub(1) as usize
-}
-
-/// Some window managers take a window off the whole screen, or put it away; where there is none, nobody makes it large.
-/// `monitor` counts from 0; where there are not so many, the window stays where it is.
-fn keep_full_screen(window: &Window, monitor: usize) {
-    let Some(monitor) = window.available_monitors().nth(monitor).or_else(|| window.current_monitor()) else { return };
-    if window.is_minimized() == Some(true) {
-        window.set_minimized(false);
-    }
-    let (wanted, size) = (monitor.size(), window.inner_size());
-    if window.fullscreen().is_none() {
-        window.set_fullscreen(Some(Fullscreen::Borderless(Some(monitor.clone()))));
-    }
-    if wanted.width.abs_diff(size.width).max(wanted.height.abs_diff(size.height)) > SLACK {
-        window.set_outer_position(monitor.position());
-        // The answer comes as an event.
-        let _ = window.request_inner_size(wanted);
-    }
 }
 
 #[cfg(test)]
@@ -194,6 +185,18 @@ pub(super) mod tests {
         let _ = ctx.run_logic(&input(true, vec![ViewportEvent::Close]), |ctx| program.look_after(ctx, None));
         let place = WindowPlace { size: [900.0, 600.0], position: Some([100.0, 90.0]), maximized: false };
         assert_eq!(program.viewer.state().settings.window, Some(place));
+    }
+
+    /// What is called a point grows with the text, and the next window opens before that.
+    #[test]
+    fn a_window_with_everything_larger_does_not_shrink_from_start_to_start() {
+        let ctx = Context::default();
+        ctx.set_zoom_factor(1.5);
+        let mut program = program(&ctx, None);
+        frame(&ctx, &mut program, input(false, Vec::new()));
+        program.remember_place(&ctx);
+        let place = program.place.expect("a place");
+        assert_eq!((place.size, place.position), ([1350.0, 900.0], Some([150.0, 135.0])));
     }
 
     #[test]

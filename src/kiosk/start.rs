@@ -12,7 +12,7 @@ use super::settings::{Loaded, Used};
 use super::watch::{self, Entry, Limits, Log, Schedule};
 
 /// The hidden option that makes the program the watched viewer. The number of starts in a row that did not go well
-/// follows: a viewer that keeps failing may start with less.
+/// follows: a viewer that keeps failing draws without the graphics card.
 pub const VIEWER_OPTION: &str = "--kiosk-viewer";
 
 /// Starts the viewer, `program` with `arguments` and [`VIEWER_OPTION`], and watches over it until staff leave. Settings
