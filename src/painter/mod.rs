@@ -181,7 +181,8 @@ impl Canvas {
         };
         std::thread::scope(|scope| {
             for _ in 1..threads {
-                scope.spawn(work);
+                // Where no thread can be had, the others paint its bands.
+                let _ = std::thread::Builder::new().spawn_scoped(scope, work);
             }
             work();
         });

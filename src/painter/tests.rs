@@ -96,6 +96,60 @@ proptest! {
     }
 }
 
+/// Two frames, of which the second has some of what the first had, in its order or not. They fill up to `scale` times
+/// [`SIZE`].
+fn two_frames(scale: f32) -> impl Strategy<Value = [Vec<ClippedPrimitive>; 2]> {
+    let place = move || rect().prop_map(move |rect| rect * scale);
+    let primitive =
+        (place(), place(), part_of_picture(), tint(), 0.05..0.4_f32).prop_map(|(at, clip_rect, uv, tint, cut)| {
+            ClippedPrimitive { clip_rect, primitive: Primitive::Mesh(fan(at, uv, cut, tint)) }
+        });
+    prop::collection::vec(primitive, 1..8).prop_flat_map(|all| {
+        let some = || prop::sample::subsequence(all.clone(), 0..=all.len());
+        (some(), prop_oneof![some().boxed(), some().prop_shuffle().boxed()]).prop_map(|(first, second)| [first, second])
+    })
+}
+
+/// What the last of some frames leaves on a canvas. Before it the middle of the picture changes.
+fn after(frames: &[&[ClippedPrimitive]], image: &ColorImage, size: [usize; 2], threads: usize) -> Vec<u32> {
+    let mut canvas = Canvas::new(size[0], size[1], threads);
+    let update = |canvas: &mut Canvas, change: ImageDelta| {
+        let mut delta = TexturesDelta::default();
+        delta.push(ID, change);
+        canvas.update_textures(&mut delta);
+    };
+    update(&mut canvas, ImageDelta::full(image.clone(), TextureOptions::LINEAR));
+    for (number, frame) in frames.iter().enumerate() {
+        if number + 1 == frames.len() && image.width() > 2 {
+            let patch = ColorImage::filled([1, 1], Color32::from_rgb(1, 2, 3));
+            update(&mut canvas, ImageDelta::partial([1, 0], patch, TextureOptions::LINEAR));
+        }
+        canvas.paint(frame, 1.0, Color32::from_rgb(30, 120, 210));
+    }
+    canvas.pixels().to_vec()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Only what changed is painted: nothing of the frame before may be left.
+    #[test]
+    fn a_frame_after_another_is_as_one_on_an_empty_canvas([first, second] in two_frames(1.0), image in image()) {
+        prop_assert!(after(&[&first, &second], &image, SIZE, 1) == after(&[&second], &image, SIZE, 1));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn bands_and_threads_make_one_picture([first, second] in two_frames(8.0), image in image()) {
+        let size = SIZE.map(|side| side * 8);
+        prop_assert!(size[0] * size[1] > super::WORTH_A_THREAD);
+        prop_assert!(after(&[&first, &second], &image, size, 3) == after(&[&second], &image, size, 1));
+    }
+}
+
 #[test]
 fn a_picture_of_its_own_size_is_copied() {
     let pixel = |i: usize| Color32::from_rgb(i as u8, (i * 7) as u8, (i * 31) as u8);
