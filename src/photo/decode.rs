@@ -7,13 +7,13 @@ use image::{DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits, Rg
 
 use crate::archive::PhotoError;
 
-use super::scale::scaled_down;
+use super::scale::{is_scaled_as_it_is, scaled_down};
 
 /// Larger pictures are refused before their pixels are read.
 pub const MAX_PIXELS: u64 = 100_000_000;
 
-/// Memory that decoding one picture may take.
-const MAX_ALLOC_BYTES: u64 = 1 << 30;
+/// Memory that the pixels of one picture may take, as the file has them and as they are shown.
+const MAX_BYTES: u64 = 640 << 20;
 
 /// RGBA, 8 bits a channel, straight alpha, row by row from the top.
 #[derive(Clone, Debug)]
@@ -30,11 +30,14 @@ pub fn decode(bytes: &[u8], max_side: u32) -> Result<Pixels, PhotoError> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| PhotoError::Io(e.kind()))?;
     let mut decoder = reader.into_decoder().map_err(|e| why(&e))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    let pixels = u64::from(width) * u64::from(height);
+    let converted = if is_scaled_as_it_is(decoder.color_type()) { 0 } else { 4 * pixels };
+    if pixels > MAX_PIXELS || decoder.total_bytes() + converted > MAX_BYTES {
         return Err(PhotoError::TooManyPixels { width, height });
     }
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_ALLOC_BYTES);
+    // What a decoder takes besides, where it can be told.
+    limits.max_alloc = Some(MAX_BYTES);
     decoder.set_limits(limits).map_err(|e| why(&e))?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let image = DynamicImage::from_decoder(decoder).map_err(|e| why(&e))?;
@@ -86,12 +89,15 @@ mod tests {
         assert_eq!(decode(&whole[..whole.len() / 2], 100).expect_err("torn"), PhotoError::Damaged);
     }
 
-    #[test]
-    fn a_picture_that_claims_to_be_huge_is_refused_before_it_is_read() {
+    /// A PNG that claims to be of another size, and of 16 bits a channel, RGBA, if `deep`.
+    fn claiming(width: u32, height: u32, deep: bool) -> Vec<u8> {
         let mut bytes = png(1, 1);
-        // Width and height stand in the header at 16 and 20, its checksum at 29.
-        bytes[16..20].copy_from_slice(&50_000_u32.to_be_bytes());
-        bytes[20..24].copy_from_slice(&50_000_u32.to_be_bytes());
+        // Width, height, bits and kind of colour stand in the header from 16 on, its checksum at 29.
+        bytes[16..20].copy_from_slice(&width.to_be_bytes());
+        bytes[20..24].copy_from_slice(&height.to_be_bytes());
+        if deep {
+            bytes[24] = 16;
+        }
         let mut crc = 0xFFFF_FFFF_u32;
         for byte in &bytes[12..29] {
             crc ^= u32::from(*byte);
@@ -100,7 +106,15 @@ mod tests {
             }
         }
         bytes[29..33].copy_from_slice(&(!crc).to_be_bytes());
-        let refused = decode(&bytes, 100).expect_err("too large");
-        assert_eq!(refused, PhotoError::TooManyPixels { width: 50_000, height: 50_000 });
+        bytes
+    }
+
+    #[test]
+    fn a_picture_that_claims_to_be_huge_is_refused_before_it_is_read() {
+        let refused = |width, height, deep| decode(&claiming(width, height, deep), 100).expect_err("no such picture");
+        assert_eq!(refused(50_000, 50_000, false), PhotoError::TooManyPixels { width: 50_000, height: 50_000 });
+        // 800 MB as the file has it, and 400 more to be shown.
+        assert_eq!(refused(10_000, 10_000, true), PhotoError::TooManyPixels { width: 10_000, height: 10_000 });
+        assert_eq!(refused(2_000, 2_000, true), PhotoError::Damaged, "that much may be, but is not there");
     }
 }

@@ -2,9 +2,15 @@
 //! mean of what becomes one pixel.
 //!
 //! One row of the result at a time: the rows that it lies on are weighed together, and then the pixels of that one row.
-//! So nothing but a row is held besides the picture, in whichever form it was decoded.
+//! So nothing but a row is held besides the picture, in whichever of the common forms it was decoded; others are turned
+//! into one of them first.
 
-use image::{DynamicImage, RgbaImage};
+use image::{ColorType, DynamicImage, RgbaImage};
+
+/// Whether a picture with such pixels is scaled without being made into another first.
+pub(super) fn is_scaled_as_it_is(pixels: ColorType) -> bool {
+    matches!(pixels, ColorType::L8 | ColorType::Rgb8 | ColorType::Rgba8)
+}
 
 /// A picture that is no longer than `max_side` pixels on either side.
 pub(super) fn scaled_down(image: DynamicImage, max_side: u32) -> RgbaImage {

@@ -81,9 +81,10 @@ pub(in crate::text) fn photo_error(error: &PhotoError) -> Message {
         PhotoError::TooLarge { bytes } => {
             message(format!("The picture's file is too large ({}).", file_size(*bytes)), "Use a smaller one.")
         }
-        PhotoError::TooManyPixels { width, height } => {
-            message(format!("The picture is too large ({width} × {height})."), "Scale it down below 100 megapixels.")
-        }
+        PhotoError::TooManyPixels { width, height } => message(
+            format!("The picture is too large ({width} × {height})."),
+            "Scale it down below 100 megapixels of 8 bits a channel.",
+        ),
         PhotoError::NotAPicture => {
             message("This file is no picture that can be shown.", "Use JPEG, PNG, WebP, GIF, BMP or TIFF.")
         }

@@ -71,7 +71,7 @@ pub(in crate::text) fn photo_error(error: &PhotoError) -> Message {
             message(format!("图片文件太大（{}）。", file_size(*bytes)), "请换成较小的文件。")
         }
         PhotoError::TooManyPixels { width, height } => {
-            message(format!("图片尺寸太大（{width} × {height}）。"), "请缩小到 1 亿像素以内。")
+            message(format!("图片尺寸太大（{width} × {height}）。"), "请缩小到 1 亿像素以内，每通道 8 位。")
         }
         PhotoError::NotAPicture => message("这个文件不是能显示的图片。", "可用 JPEG、PNG、WebP、GIF、BMP 或 TIFF。"),
         PhotoError::Damaged => message("图片文件损坏，读不完整。", "请用备份换回原文件。"),
