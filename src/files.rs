@@ -13,12 +13,17 @@ pub enum SaveError {
     Io { path: PathBuf, kind: std::io::ErrorKind },
 }
 
-/// Writes a file completely or not at all. What is no file, like a device or a pipe, is written to, and not replaced.
+/// Writes a file completely or not at all. What is no file, like a device or a pipe, is written to, and not replaced; of a
+/// link, what it leads to.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let io = |e: std::io::Error| SaveError::Io { path: path.to_owned(), kind: e.kind() };
     if fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
         return fs::write(path, bytes).map_err(io);
     }
+    let linked = fs::symlink_metadata(path).is_ok_and(|known| known.is_symlink());
+    // One that leads nowhere is replaced.
+    let target = linked.then(|| fs::canonicalize(path).ok()).flatten();
+    let path = target.as_deref().unwrap_or(path);
     let mut name = path.file_name().ok_or_else(|| io(std::io::ErrorKind::InvalidInput.into()))?.to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
@@ -48,6 +53,22 @@ mod tests {
         std::os::unix::fs::symlink("/dev/null", &link).expect("link");
         write_whole(&link, b"x").expect("write");
         assert!(fs::symlink_metadata(&link).expect("link").is_symlink());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed() {
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("elsewhere")).expect("folder");
+        fs::write(at("elsewhere/settings.json"), b"old").expect("file");
+        for (link, to) in [("settings.json", "elsewhere/settings.json"), ("dangling", "nowhere")] {
+            std::os::unix::fs::symlink(to, at(link)).expect("link");
+            write_whole(&at(link), b"new").expect("write");
+            assert_eq!(fs::read(at(link)).expect("read"), b"new");
+        }
+        assert!(fs::symlink_metadata(at("settings.json")).expect("link").is_symlink());
+        assert_eq!(fs::read(at("elsewhere/settings.json")).expect("read"), b"new");
     }
 
     #[test]
