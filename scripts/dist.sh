@@ -9,6 +9,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 target_dir=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 out=$target_dir/dist
+# rustc's flags and the tools' own scripts are words between blanks.
+[[ "$root$target_dir${CARGO_HOME:-$HOME}" != *[[:space:]]* ]] ||
+  { echo "dist.sh: no blank may stand in the path of this folder, of CARGO_TARGET_DIR or of CARGO_HOME" >&2; exit 2; }
 targets=("$@")
 ((${#targets[@]})) || targets=(linux-amd64 linux-arm64 windows-amd64)
 
@@ -84,6 +87,6 @@ for target in "${targets[@]}"; do
 done
 
 cd "$out"
-find . -maxdepth 1 -type f -name 'juanzong*' -printf '%P\n' | sort | xargs sha256sum >SHA256SUMS
+find . -maxdepth 1 -type f -name "juanzong[-_]${version}[-_]*" -printf '%P\n' | sort | xargs sha256sum >SHA256SUMS
 printf '\n== %s\n' "$out"
 ls -l

@@ -49,6 +49,7 @@ archive() {
 }
 shown() { tr -d '\n' <"$own/archives/$(cut -d' ' -f1 "$own/archives/current" | sed -n 1p)/archive.json" | grep -o '"title": "[^"]*"' | sed -n 1p; }
 
+unset WAYLAND_DISPLAY WAYLAND_SOCKET
 export DISPLAY=":$((RANDOM % 20000 + 21000))"
 Xvfb "$DISPLAY" -screen 0 1366x768x24 >/dev/null 2>&1 &
 server=$!

@@ -27,6 +27,7 @@ said() { echo "kiosk test: $*"; }
 # A display of that size, with a window manager that closes on Alt+F4 and changes windows on Alt+Tab.
 display() {
   stop "$manager"; stop "$server"
+  unset WAYLAND_DISPLAY WAYLAND_SOCKET
   export DISPLAY=":$((RANDOM % 20000 + 1000))"
   Xvfb "$DISPLAY" -screen 0 "$1x24" >/dev/null 2>&1 &
   server=$!

@@ -12,6 +12,7 @@ Xvfb "$display" -screen 0 1366x768x24 >/dev/null 2>&1 &
 server=$!
 work="$(mktemp -d)"
 trap 'kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+unset WAYLAND_DISPLAY WAYLAND_SOCKET
 export DISPLAY="$display" LANG=zh_CN.UTF-8
 sleep 1
 openbox >/dev/null 2>&1 &

@@ -11,6 +11,7 @@ shift || true
 work="$(mktemp -d)"
 export XDG_CONFIG_HOME="$work/config" LANG=zh_CN.UTF-8
 settings="${SETTINGS:-$XDG_CONFIG_HOME/juanzong/settings.json}"
+unset WAYLAND_DISPLAY WAYLAND_SOCKET
 export DISPLAY=":$((RANDOM % 20000 + 1000))"
 Xvfb "$DISPLAY" -screen 0 1366x768x24 >/dev/null 2>&1 &
 server=$!

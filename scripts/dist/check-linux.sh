@@ -10,9 +10,9 @@ limit=20000000
 failed=
 fail() { echo "$program: $*" >&2; failed=yes; }
 for program in "$@"; do
-  needs=$(readelf --wide --version-info "$program" | grep -oE 'GLIBC_[0-9.]+' | sort -uV | tail -n 1)
+  needs=$(readelf --wide --version-info "$program" | grep -oE 'GLIBC_[0-9.]+' | sort -uV | tail -n 1 || true)
   [ -n "$needs" ] || fail "no glibc version was seen: is it a dynamic program?"
-  [ "$(printf '%s\nGLIBC_%s\n' "$needs" "$newest" | sort -V | tail -n 1)" = "GLIBC_$newest" ] ||
+  [ -z "$needs" ] || [ "$(printf '%s\nGLIBC_%s\n' "$needs" "$newest" | sort -V | tail -n 1)" = "GLIBC_$newest" ] ||
     fail "needs $needs, later than $newest, for $(readelf --wide --dyn-syms "$program" | grep -oE "[^ ]+@$needs" | sort -u | tr '\n' ' ')"
   loaded=$(readelf --wide --dynamic "$program" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
   strangers=$(grep -vE "$libraries" <<<"$loaded" || true)

@@ -1,4 +1,4 @@
-//! The archive keeper's tool: `jz check`, `jz search`.
+//! The archive keeper's tool: `jz --help` says what it does.
 
 use std::process::ExitCode;
 
