@@ -63,11 +63,8 @@ pub(super) fn opened(state: &mut State, library: Library) -> Vec<Effect> {
     state.library_generation += 1;
     // Its section may be another's, or nobody's, here.
     state.export.scope = Scope::Archive;
-    state.history = match state.library.has_several() {
-        // There is always a way back to the shelf.
-        true => History::new(Location { archive: location.archive, route: Route::Shelf }),
-        false => History::new(location),
-    };
+    // There is always a way back to where one begins.
+    state.history = History::new(Location { archive: location.archive, ..start_of(&state.library) });
     state.history.go(location);
     state.focus = None;
     state.fingers = Fingers::after(&state.fingers);
@@ -86,11 +83,10 @@ pub(super) fn opened(state: &mut State, library: Library) -> Vec<Effect> {
 /// Where to begin in a library that was opened: where the reader is, if it was read again; where the reader last was,
 /// if that is in one of its archives.
 fn place_in(library: &Library, state: &State) -> Location {
-    let again = library.source == state.library.source;
-    let place = match &state.settings.last_place {
-        _ if again => Some((state.archive().source.path(), state.route().to_key(state.archive()))),
-        Some(place) if library.has_several() => Some((place.archive.as_deref(), place.route.clone())),
-        _ => None,
+    let place = if library.source == state.library.source {
+        Some((state.archive().source.path(), state.route().to_key(state.archive())))
+    } else {
+        state.settings.last_place.as_ref().map(|place| (place.archive.as_deref(), place.route.clone()))
     };
     let found = place.and_then(|(path, key)| {
         let archive = library.archive_at(path)?;

@@ -53,6 +53,20 @@ fn opening_the_same_archive_keeps_the_place() {
     assert_eq!(state.route(), Route::Cover, "what is gone leaves the cover");
 }
 
+/// A large archive is read once there is a window, which shows another meanwhile.
+#[test]
+fn an_archive_that_comes_late_begins_where_the_reader_was() {
+    let mut before = state_of(load_text(TWO, file("/a.json")).expect("an archive"));
+    apply(&mut before, Command::Go(section(2)));
+    let mut state = bundled();
+    state.settings.last_place = before.settings.last_place;
+    apply(&mut state, Command::Open(file("/a.json")));
+    open(&mut state, TWO);
+    assert_eq!(state.route(), section(2));
+    apply(&mut state, Command::Back);
+    assert_eq!((state.route(), state.history.can_go_back()), (Route::Cover, false));
+}
+
 #[test]
 fn an_archive_that_is_no_longer_waited_for_is_dropped() {
     let mut state = bundled();
