@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use juanzong::folders::Folders;
-use juanzong::host::{self, Renderer};
+use juanzong::host::{self, Renderer, Wish};
 use juanzong::kiosk;
 use juanzong::kiosk::clock::LocalTime;
 use juanzong::kiosk::settings::{self, Loaded};
@@ -20,7 +20,7 @@ use juanzong::ui::Exhibiting;
 #[derive(Debug, Default, Eq, PartialEq)]
 struct Arguments {
     archive: Option<PathBuf>,
-    renderer: Option<Renderer>,
+    wish: Wish,
     kiosk: bool,
     kiosk_settings: Option<PathBuf>,
     /// The program is the viewer that a kiosk's parent watches, which failed so many times in a row.
@@ -47,10 +47,10 @@ impl Task {
                 "--version" | "-V" => return Self::Version,
                 "--renderer" => {
                     let name = rest.next().map(|name| name.to_string_lossy()).unwrap_or_default();
-                    let Some(renderer) = Renderer::named(&name) else {
+                    let Some(wish) = Wish::named(&name) else {
                         return Self::Refuse(format!("--renderer {name}"));
                     };
-                    parsed.renderer = Some(renderer);
+                    parsed.wish = wish;
                 }
                 "--kiosk" => {
                     parsed.kiosk = true;
@@ -84,10 +84,11 @@ fn main() -> ExitCode {
         }
     };
     if !arguments.kiosk {
-        return match host::run(arguments.archive, arguments.renderer, None) {
+        return match host::run(arguments.archive, arguments.wish, None) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                let said = (words.no_window)(&error.reason());
+                let say = if error.is_of_opengl() { words.no_opengl } else { words.no_window };
+                let said = say(&error.reason());
                 host::tell(&said.what, &said.remedy);
                 ExitCode::FAILURE
             }
@@ -111,15 +112,16 @@ fn show(arguments: Arguments, loaded: &Loaded, copy: Option<PathBuf>, failures: 
     // Without threads it would be taken for dead anyway.
     let Ok(pulse) = Pulse::connect() else { return ExitCode::FAILURE };
     let settings = &loaded.settings;
-    let renderer = match settings.renderer {
+    let wish = match (arguments.wish, settings.renderer) {
         // What a start learns of the graphics card may not be kept: an exhibition's folder is often read-only.
-        settings::Renderer::Automatic => (failures >= 2).then_some(Renderer::Cpu),
-        settings::Renderer::Gl => Some(Renderer::Gl),
-        settings::Renderer::Cpu => Some(Renderer::Cpu),
+        (Wish::Any, settings::Renderer::Automatic) if failures >= 2 => Wish::Only(Renderer::Cpu),
+        (Wish::Any, settings::Renderer::Gl) => Wish::Only(Renderer::Gl),
+        (Wish::Any, settings::Renderer::Cpu) => Wish::Only(Renderer::Cpu),
+        (wish, _) => wish,
     };
     let archive = copy.or(arguments.archive).or_else(|| settings.archive.clone());
     let exhibition = Exhibiting { settings: settings.clone(), pulse: pulse.clone(), clock: Box::new(LocalTime::now) };
-    match host::run(archive, arguments.renderer.or(renderer), Some(exhibition)) {
+    match host::run(archive, wish, Some(exhibition)) {
         Ok(()) => pulse.exit_code(),
         Err(error) => {
             // The parent keeps it in its log.
@@ -144,11 +146,8 @@ mod tests {
         let archive = Some(PathBuf::from("温泉镇.json"));
         check(&[], Task::Show(Arguments::default()));
         check(&["温泉镇.json"], Task::Show(Arguments { archive: archive.clone(), ..Arguments::default() }));
-        let renderer = Some(Renderer::Cpu);
-        check(
-            &["--renderer", "cpu", "温泉镇.json"],
-            Task::Show(Arguments { archive, renderer, ..Arguments::default() }),
-        );
+        let wish = Wish::Only(Renderer::Cpu);
+        check(&["--renderer", "cpu", "温泉镇.json"], Task::Show(Arguments { archive, wish, ..Arguments::default() }));
         let kiosk_settings = Some(PathBuf::from("kiosk.toml"));
         check(
             &["--kiosk", "kiosk.toml"],

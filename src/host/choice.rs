@@ -1,7 +1,7 @@
 //! What draws the window, and what came of it the last time.
 
-use std::cell::Cell;
-use std::fs;
+use std::cell::RefCell;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
@@ -18,31 +18,54 @@ pub enum Renderer {
     Cpu,
 }
 
-/// How [`Renderer`]s are named on the command line.
-const OPTION: &str = "--renderer";
+/// What is to draw, as it was asked for when the program was started.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Wish {
+    /// It is chosen.
+    #[default]
+    Any,
+    Only(Renderer),
+    /// The painter, since OpenGL has failed just now.
+    InsteadOfGl,
+}
 
-impl Renderer {
+/// How a [`Wish`] is named on the command line.
+const OPTION: &str = "--renderer";
+/// Not for people.
+const INSTEAD_OF_GL: &str = "cpu-instead-of-gl";
+
+impl Wish {
     /// From its name on the command line.
     pub fn named(name: &str) -> Option<Self> {
         match name {
-            "gl" => Some(Self::Gl),
-            "cpu" => Some(Self::Cpu),
+            "gl" => Some(Self::Only(Renderer::Gl)),
+            "cpu" => Some(Self::Only(Renderer::Cpu)),
+            INSTEAD_OF_GL => Some(Self::InsteadOfGl),
             _ => None,
         }
     }
 }
 
-/// What came of the last start with the graphics card, kept in a file: a driver that breaks takes the program with it, so
-/// only the next start can tell.
+/// What came of the last start with the graphics card, kept in the settings' folder: a driver that breaks takes the program
+/// with it, so only the next start can tell.
 #[derive(Clone, Debug, Default)]
 pub struct Trial {
-    file: Option<PathBuf>,
-    /// The window has not been seen yet. Shared by all who hold the trial, and known where nothing can be kept.
-    on: Rc<Cell<bool>>,
+    folder: Option<PathBuf>,
+    /// Until the window has been seen. Shared by all who hold the trial, and known where nothing can be kept.
+    start: Rc<RefCell<Option<Start>>>,
 }
 
-/// Followed by the process that starts.
-const STARTING: &str = "starting";
+/// A start with the graphics card.
+#[derive(Debug)]
+struct Start {
+    /// Locked as long as it lasts; the system sees to that, whatever the program comes to.
+    _locked: Option<File>,
+}
+
+/// The file that starts hold while they last. What nobody holds was broken off.
+const STARTING: &str = "graphics-card.starting";
+/// What came of the last that was not.
+const OUTCOME: &str = "graphics-card";
 const WORKED: &str = "worked";
 /// Followed by the version of the program: another one may do better.
 const FAILED: &str = "failed";
@@ -61,49 +84,69 @@ enum Known {
 
 impl Trial {
     pub fn in_folder(folder: Option<&Path>) -> Self {
-        Self { file: folder.map(|folder| folder.join("graphics-card")), on: Rc::default() }
+        Self { folder: folder.map(Path::to_owned), start: Rc::default() }
     }
 
+    // What cannot be noted, here and below, costs a chance to learn, nothing else.
+
     pub fn begin(&self) {
-        self.on.set(true);
-        self.note(&format!("{STARTING} {}", std::process::id()));
+        let hold = |folder: &PathBuf| {
+            fs::create_dir_all(folder).ok()?;
+            let file = File::create(folder.join(STARTING)).ok()?;
+            // Several windows may open at the same time.
+            let _ = file.try_lock_shared();
+            Some(file)
+        };
+        *self.start.borrow_mut() = Some(Start { _locked: self.folder.as_ref().and_then(hold) });
     }
 
     pub fn worked(&self) {
-        self.on.set(false);
-        self.note(WORKED);
+        self.end(WORKED);
     }
 
     pub fn failed(&self) {
-        self.on.set(false);
-        self.note(&of_this_version(FAILED));
+        self.end(&of_this_version(FAILED));
     }
 
     /// That the graphics card is not used is said once.
     pub fn said(&self) {
-        self.note(&of_this_version(AVOIDED));
+        self.end(&of_this_version(AVOIDED));
+    }
+
+    /// There was no start: there is no desktop.
+    pub fn forget(&self) {
+        self.let_go();
     }
 
     /// The window has not been seen yet.
     pub fn is_on(&self) -> bool {
-        self.on.get()
+        self.start.borrow().is_some()
     }
 
-    fn known(&self) -> Known {
-        let noted = self.file.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
-        match noted.split_once(' ') {
-            Some((STARTING, process)) if !is_starting(process) => Known::Failed,
-            _ if noted == of_this_version(FAILED) => Known::Failed,
-            _ if noted == of_this_version(AVOIDED) => Known::FailedBefore,
-            _ => Known::Nothing,
+    fn let_go(&self) {
+        self.start.take();
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_file(folder.join(STARTING));
         }
     }
 
-    fn note(&self, what: &str) {
-        if let Some(file) = &self.file {
-            let _ = file.parent().map(fs::create_dir_all);
-            // What cannot be noted costs a chance to learn, nothing else.
-            let _ = write_whole(file, what.as_bytes());
+    fn end(&self, outcome: &str) {
+        self.let_go();
+        if let Some(folder) = &self.folder {
+            let _ = fs::create_dir_all(folder);
+            let _ = write_whole(&folder.join(OUTCOME), outcome.as_bytes());
+        }
+    }
+
+    fn known(&self) -> Known {
+        let Some(folder) = &self.folder else { return Known::Nothing };
+        let outcome = fs::read_to_string(folder.join(OUTCOME)).unwrap_or_default();
+        if was_broken_off(&folder.join(STARTING)) || outcome == of_this_version(FAILED) {
+            Known::Failed
+        } else if outcome == of_this_version(AVOIDED) {
+            Known::FailedBefore
+        } else {
+            Known::Nothing
         }
     }
 }
@@ -112,18 +155,9 @@ fn of_this_version(outcome: &str) -> String {
     format!("{outcome} {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// Another window of the program may be about to open. Numbers of processes are used again: by other programs, and in a
-/// container by the next start itself.
-#[cfg(target_os = "linux")]
-fn is_starting(process: &str) -> bool {
-    let program = |process: &str| fs::read_link(Path::new("/proc").join(process).join("exe")).ok();
-    let own = program("self");
-    process != std::process::id().to_string() && own.is_some() && program(process) == own
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_starting(_process: &str) -> bool {
-    false
+fn was_broken_off(starting: &Path) -> bool {
+    let file = OpenOptions::new().read(true).write(true).open(starting);
+    file.is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// What to draw with, and whether it is to be said that the graphics card failed.
@@ -131,15 +165,13 @@ fn is_starting(_process: &str) -> bool {
 /// OpenGL, where there is a graphics card: without one it would be computed anyway, by a driver that takes longer to
 /// start and more memory than the program's own painter.
 pub fn choose(settings: &Settings, trial: &Trial) -> (Renderer, bool) {
-    match settings.drawing {
-        Drawing::GraphicsCard => (Renderer::Gl, false),
-        Drawing::Processor => (Renderer::Cpu, false),
-        Drawing::Automatic if !has_graphics_card() => (Renderer::Cpu, false),
-        Drawing::Automatic => match trial.known() {
-            Known::Nothing => (Renderer::Gl, false),
-            Known::Failed => (Renderer::Cpu, true),
-            Known::FailedBefore => (Renderer::Cpu, false),
-        },
+    match (settings.drawing, trial.known()) {
+        (Drawing::Processor, _) => (Renderer::Cpu, false),
+        (Drawing::Automatic, _) if !has_graphics_card() => (Renderer::Cpu, false),
+        (_, Known::Failed) => (Renderer::Cpu, true),
+        (Drawing::Automatic, Known::FailedBefore) => (Renderer::Cpu, false),
+        // Whoever wants the graphics card has it tried again, after a start in which that can be changed.
+        (Drawing::Automatic, Known::Nothing) | (Drawing::GraphicsCard, _) => (Renderer::Gl, false),
     }
 }
 
@@ -155,12 +187,21 @@ fn has_graphics_card() -> bool {
     true
 }
 
-/// A window system is joined once in a program's life, so the painter gets a program of its own. `None` if it could
-/// not be started or did not end well.
-pub fn start_again_without_gl(path: Option<PathBuf>) -> Option<()> {
-    let program = std::env::current_exe().ok()?;
-    let status = Command::new(program).args([OPTION, "cpu"]).args(path).status().ok()?;
-    status.success().then_some(())
+/// A window system is joined once in a program's life, so the painter gets a program of its own, in the place of this one
+/// where the system can do that. Returns whether it begins.
+pub fn start_again_without_gl(path: Option<PathBuf>) -> bool {
+    let Ok(program) = std::env::current_exe() else { return false };
+    let mut command = Command::new(program);
+    command.args([OPTION, INSTEAD_OF_GL]).args(path);
+    #[cfg(unix)]
+    let begins = {
+        // It comes back only where it failed.
+        let _ = std::os::unix::process::CommandExt::exec(&mut command);
+        false
+    };
+    #[cfg(not(unix))]
+    let begins = command.spawn().is_ok();
+    begins
 }
 
 #[cfg(test)]
@@ -175,47 +216,29 @@ mod tests {
         assert_eq!(trial.known(), Known::Nothing);
         trial.begin();
         assert!(trial.is_on() && trial.clone().is_on());
-        assert_eq!(next().known(), Known::Failed, "a new start has no process but its own");
-        #[cfg(target_os = "linux")]
-        assert!(!is_starting("1"), "another program has that number now");
-        trial.note("starting 4294967295");
-        assert_eq!(next().known(), Known::Failed, "that process is gone");
-        trial.worked();
-        assert_eq!((next().known(), trial.is_on()), (Known::Nothing, false));
-        trial.failed();
+        let other = next();
+        assert_eq!(other.known(), Known::Nothing, "it is still starting");
+        other.begin();
+        drop(trial);
+        assert_eq!(next().known(), Known::Nothing, "the other one is");
+        drop(other);
+        assert_eq!(next().known(), Known::Failed, "the program is gone, and nothing was seen");
+        next().worked();
+        assert_eq!(next().known(), Known::Nothing);
+        next().failed();
         assert_eq!(next().known(), Known::Failed);
-        trial.said();
+        next().said();
         assert_eq!(next().known(), Known::FailedBefore, "it is said once");
+        let trial = next();
+        trial.begin();
+        trial.forget();
+        assert_eq!((next().known(), trial.is_on()), (Known::FailedBefore, false), "nothing was learnt");
         for other in ["failed 0.0.1", "avoided 0.0.1", "failed"] {
-            trial.note(other);
+            fs::write(folder.path().join("new").join(OUTCOME), other).expect("note");
             assert_eq!(next().known(), Known::Nothing, "{other}: this version may do better");
         }
-        fs::write(folder.path().join("new/graphics-card"), [0xFF, 0xFE]).expect("damage");
+        fs::write(folder.path().join("new").join(OUTCOME), [0xFF, 0xFE]).expect("damage");
         assert_eq!(next().known(), Known::Nothing, "a damaged note is none");
-    }
-
-    /// Another window that opens at the same time is no failure.
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn what_another_process_of_the_program_begins_is_waited_for() {
-        let mut other = Command::new(std::env::current_exe().expect("this program"))
-            .args(["--exact", "host::choice::tests::a_process_that_waits", "--ignored"])
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .expect("another");
-        let process = other.id().to_string();
-        assert!(is_starting(&process));
-        drop(other.stdin.take());
-        other.wait().expect("its end");
-        assert!(!is_starting(&process));
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    #[ignore = "the process that the test above starts"]
-    fn a_process_that_waits() {
-        let _ = std::io::read_to_string(std::io::stdin());
     }
 
     #[test]
@@ -228,9 +251,15 @@ mod tests {
     }
 
     #[test]
-    fn what_was_chosen_is_used() {
-        let choose = |drawing| choose(&Settings { drawing, ..Settings::default() }, &Trial::default());
+    fn what_was_chosen_is_used_unless_it_has_just_failed() {
+        let folder = tempfile::tempdir().expect("folder");
+        let trial = Trial::in_folder(Some(folder.path()));
+        let choose = |drawing| choose(&Settings { drawing, ..Settings::default() }, &trial);
         assert_eq!(choose(Drawing::GraphicsCard), (Renderer::Gl, false));
+        trial.failed();
+        assert_eq!(choose(Drawing::GraphicsCard), (Renderer::Cpu, true), "so that it can be changed");
         assert_eq!(choose(Drawing::Processor), (Renderer::Cpu, false));
+        trial.said();
+        assert_eq!(choose(Drawing::GraphicsCard), (Renderer::Gl, false));
     }
 }

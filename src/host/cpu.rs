@@ -14,7 +14,7 @@ use egui_winit::winit::window::{Window, WindowId};
 
 use crate::painter::{Area, Canvas, MAX_TEXTURE_SIDE};
 
-use super::{HostError, Opening, Program, offscreen};
+use super::{HostError, Opening, Program, offscreen, place, without_panic};
 
 /// Wayland asks for no frame of a window that it does not show: what cannot wait is done after so long without one.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Opens the window and returns when it is closed.
 pub(super) fn run(opening: Opening) -> Result<(), HostError> {
     // eframe's event, so that the program holds winit's loop for one type of event and not for two.
-    let events = EventLoop::<UserEvent>::with_user_event().build()?;
+    let events = without_panic(|| Ok(EventLoop::<UserEvent>::with_user_event().build()?))?;
     let mut host = Host {
         ctx: Context::default(),
         proxy: events.create_proxy(),
@@ -64,7 +64,7 @@ struct Open {
 impl Host {
     fn open(&mut self, events: &ActiveEventLoop, opening: Opening) -> Result<Open, HostError> {
         // A reader of screens must be met before the window is seen.
-        let builder = opening.viewport().with_visible(false);
+        let builder = place::within_screen(opening.viewport(), events.available_monitors()).with_visible(false);
         let window = Rc::new(egui_winit::create_window(&self.ctx, events, &builder)?);
         let context = softbuffer::Context::new(Rc::clone(&window))?;
         let surface = softbuffer::Surface::new(&context, Rc::clone(&window))?;
@@ -127,7 +127,7 @@ impl Host {
 impl ApplicationHandler<UserEvent> for Host {
     fn resumed(&mut self, events: &ActiveEventLoop) {
         if let Some(opening) = self.opening.take() {
-            match self.open(events, opening) {
+            match without_panic(|| self.open(events, opening)) {
                 Ok(open) => self.open = Some(open),
                 Err(error) => self.fail(events, error),
             }

@@ -33,8 +33,8 @@ use crate::typeset::Face;
 use crate::ui::{Exhibiting, Start};
 use crate::worker::{self, Executor, store};
 
-pub use choice::Renderer;
 use choice::Trial;
+pub use choice::{Renderer, Wish};
 use program::{Program, monitor};
 
 /// Stands whole on a screen of 1366 × 768 with a task bar.
@@ -57,20 +57,36 @@ pub enum HostError {
     Window(#[from] egui_winit::winit::error::OsError),
     #[error("{0}")]
     Surface(#[from] softbuffer::SoftBufferError),
+    #[error("{0}")]
+    Panic(String),
 }
 
 impl HostError {
-    /// What went wrong, without the place in a library's source that winit puts before it.
+    /// Whether there is a desktop, and OpenGL alone cannot be used on it.
+    pub fn is_of_opengl(&self) -> bool {
+        matches!(self, Self::Gl(error) if !matches!(error, eframe::Error::AppCreation(_)))
+    }
+
+    /// What went wrong, without the words of programmers that some libraries put around it: a place in the source, a
+    /// search in full, a failed `unwrap`.
     pub fn reason(&self) -> String {
-        let whole = self.to_string();
-        let after_place = whole.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": "));
-        after_place.map_or_else(|| whole.clone(), |(_, what)| what.to_owned())
+        let whole = match self {
+            Self::Gl(eframe::Error::NoGlutinConfigs(_, why)) => why.to_string(),
+            Self::Gl(eframe::Error::AppCreation(why)) => why.to_string(),
+            _ => self.to_string(),
+        };
+        let after_place = whole.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": ")).map(|(_, what)| what);
+        let after_unwrap = whole.rsplit_once("`Err` value: ").map(|(_, what)| what);
+        after_place.or(after_unwrap).unwrap_or(&whole).to_owned()
     }
 }
 
-/// Opens the window on the named archive, or on the default one, and returns when it is closed. `renderer` is what to
-/// draw with; without one, it is chosen. An `exhibition` fills a screen, and takes nothing from the settings of a desk.
-pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
+/// Opens the window on the named archive, or on the default one, and returns when it is closed. An `exhibition` fills a
+/// screen, and takes nothing from the settings of a desk.
+///
+/// # Errors
+/// There is no desktop, or what was asked for cannot draw on it.
+pub fn run(path: Option<PathBuf>, wish: Wish, exhibition: Option<Exhibiting>) -> Result<(), HostError> {
     unpack_faces();
     let folders = Folders::of_program();
     let folder = folders.settings.clone();
@@ -82,17 +98,23 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
         None => folder.as_deref().map(store::read_settings).unwrap_or_default(),
     };
     let trial = Trial::in_folder(folder.as_deref());
-    let (chosen, failed) = choice::choose(&settings, &trial);
+    let (renderer, failed) = match wish {
+        Wish::Any => choice::choose(&settings, &trial),
+        Wish::Only(renderer) => (renderer, false),
+        Wish::InsteadOfGl => (Renderer::Cpu, true),
+    };
     let (library, late, mut notice) = open(path.clone());
-    if failed && renderer.is_none() && notice.is_none() {
+    // An archive that did not open is worth more; then the next start tells.
+    if failed && !matches!(notice, Some(Notice::NotOpened { .. })) {
         notice = Some(Notice::WithoutGraphicsCard);
         trial.said();
     }
     let opening = Opening { library, late, settings, notice, folders, exhibition };
-    if renderer.unwrap_or(chosen) == Renderer::Cpu {
+    if renderer == Renderer::Cpu {
         return cpu::run(opening);
     }
-    let watched = opening.exhibition.is_some();
+    // A kiosk's parent starts it again, and keeps watching.
+    let again = wish == Wish::Any && opening.exhibition.is_none();
     trial.begin();
     // A library that is not there is a panic on Wayland.
     let shown = panic::catch_unwind(AssertUnwindSafe(|| gl::run(opening, trial.clone())));
@@ -100,17 +122,28 @@ pub fn run(path: Option<PathBuf>, renderer: Option<Renderer>, exhibition: Option
         true => Err(eframe::Error::AppCreation(said_by(&*panic).into())),
         false => panic::resume_unwind(panic),
     });
-    if trial.is_on() {
+    match &shown {
         // It may have been closed before its second frame.
-        if shown.is_ok() { trial.worked() } else { trial.failed() }
+        Ok(()) if trial.is_on() => trial.worked(),
+        Err(eframe::Error::WinitEventLoop(_)) => trial.forget(),
+        Err(_) if trial.is_on() => trial.failed(),
+        _ => {}
     }
-    shown.or_else(|error| {
-        match renderer {
-            // A kiosk's parent starts it again, and keeps watching.
-            None if !watched => choice::start_again_without_gl(path).ok_or(error.into()),
-            _ => Err(error.into()),
-        }
+    shown.or_else(|error| match error {
+        // No desktop is none for the painter either.
+        eframe::Error::WinitEventLoop(error) => Err(error.into()),
+        _ if again && choice::start_again_without_gl(path) => Ok(()),
+        _ => Err(error.into()),
     })
+}
+
+/// winit panics where a library is missing that X or Wayland need.
+fn without_panic<T>(make: impl FnOnce() -> Result<T, HostError>) -> Result<T, HostError> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let made = panic::catch_unwind(AssertUnwindSafe(make));
+    panic::set_hook(hook);
+    made.unwrap_or_else(|panic| Err(HostError::Panic(said_by(&*panic))))
 }
 
 fn said_by(panic: &(dyn Any + Send)) -> String {

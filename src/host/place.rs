@@ -1,6 +1,6 @@
 //! Where a window stands on the monitors.
 
-use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Pos2, Rect, Vec2, ViewportBuilder, pos2, vec2};
 use egui_winit::winit::dpi::{PhysicalPosition, PhysicalSize};
 use egui_winit::winit::monitor::MonitorHandle;
 use egui_winit::winit::window::{Fullscreen, Window};
@@ -19,8 +19,28 @@ enum Mend {
     Maximize,
 }
 
-/// Brings back a window that was left on a monitor which is gone, or which is larger than those of today.
-pub(super) fn bring_into_sight(window: &Window) {
+/// A window no larger than the largest monitor, before it is made; eframe sees to that itself.
+pub(super) fn within_screen(
+    builder: ViewportBuilder,
+    monitors: impl Iterator<Item = MonitorHandle>,
+) -> ViewportBuilder {
+    let points = monitors.map(|monitor| {
+        let size = monitor.size().to_logical::<f32>(monitor.scale_factor());
+        vec2(size.width, size.height)
+    });
+    let Some(most) = points.reduce(Vec2::max).filter(|most| most.min_elem() > 0.0) else { return builder };
+    let within = |size: Option<Vec2>| size.unwrap_or(most).min(most);
+    let (size, least) = (within(builder.inner_size), builder.min_inner_size.map(|least| within(Some(least))));
+    ViewportBuilder { min_inner_size: least, ..builder.with_inner_size(size) }
+}
+
+/// Brings back a window that was left on a monitor which is gone, or which is larger than those of today, and makes it
+/// large if it is to be: some systems do not do that to a window which is not seen yet.
+pub(super) fn bring_into_sight(window: &Window, maximized: bool) {
+    if maximized {
+        window.set_maximized(true);
+        return;
+    }
     let held = window.is_maximized() || window.is_minimized() == Some(true) || window.fullscreen().is_some();
     // Wayland tells no place: it puts windows itself, where they are seen.
     let Ok(at) = window.outer_position() else { return };

@@ -17,8 +17,8 @@ pub(super) struct Program {
     title: String,
     /// Where the window was when it was last told of.
     place: Option<WindowPlace>,
-    /// It was once made sure that the window can be seen.
-    in_sight: bool,
+    /// Until the window is seen: whether it fills the screen.
+    coming: Option<bool>,
     /// Of an exhibition, and the monitor that it fills.
     pulse: Option<(Pulse, usize)>,
 }
@@ -26,6 +26,7 @@ pub(super) struct Program {
 impl Program {
     pub fn new(ctx: &egui::Context, start: Start, late: Option<Source>, notice: Option<Notice>) -> Self {
         let place = start.settings.window;
+        let coming = place.is_some_and(|place| place.maximized);
         let pulse = start.exhibition.as_ref().map(|exhibiting| (exhibiting.pulse.clone(), monitor(exhibiting)));
         let title = String::new();
         let mut viewer = Viewer::new(ctx, start);
@@ -36,7 +37,7 @@ impl Program {
         if let Some(source) = late {
             viewer.open(ctx, source);
         }
-        Self { viewer, title, place, in_sight: false, pulse }
+        Self { viewer, title, place, coming: Some(coming), pulse }
     }
 
     /// Notes where the window is; it is kept when the window closes.
@@ -90,13 +91,12 @@ impl Program {
             if let Some(window) = window {
                 keep_full_screen(window, *monitor);
             }
-        } else if let Some(window) = window
-            && !self.in_sight
+        } else if let (Some(window), Some(maximized)) = (window, self.coming)
             // What is not shown yet cannot be put anywhere.
             && window.is_visible() != Some(false)
         {
-            self.in_sight = true;
-            bring_into_sight(window);
+            self.coming = None;
+            bring_into_sight(window, maximized);
         }
         self.remember_place(ctx);
         let closing = ctx.input(|i| i.viewport().close_requested());

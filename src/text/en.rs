@@ -91,7 +91,8 @@ pub(super) const WORDS: Words = Words {
         Drawing::Processor => "Processor",
     },
     drawing_hint: "From the next start on. If the picture is wrong, choose the processor.",
-    without_graphics_card: "The graphics card could not open the window the last time, so the processor draws it now. You can change this in the display settings.",
+    settings_forgotten: "The program goes on, but the next time it will not know what you chose today.",
+    without_graphics_card: "The graphics card could not open the window, so the processor draws it. You can change this in the display settings.",
     elder: "Larger view",
     elder_hint: "Larger words and buttons; running text of at least 30 points.",
     smaller: "Smaller text",
@@ -310,10 +311,11 @@ pub(super) const WORDS: Words = Words {
     no_window: |why| {
         message(
             format!("No window can be opened: {why}"),
-            "A desktop is needed; on Linux, Wayland, or X11 with libX11, libXcursor, libXi and libxkbcommon-x11. Without one, \
-             jz checks, searches and exports archives.",
+            "A desktop is needed; on Linux, Wayland, or X11 with libX11, libX11-xcb, libXcursor, libXi, libXrandr, libXrender, \
+             libxkbcommon-x11 and the keyboards of xkb-data. Without one, jz checks, searches and exports archives.",
         )
     },
+    no_opengl: |why| message(format!("OpenGL cannot be used here: {why}"), "Leave out --renderer gl, or ask for cpu."),
     cli: CliWords {
         about: "The archive keeper's tool: checks archives and searches them.",
         check: "Check an archive: can it be read, what is missing, have pictures changed",
@@ -323,7 +325,14 @@ pub(super) const WORDS: Words = Words {
         section: "Only the section with this id",
         output: "The file to write",
         paper: "Paper: a4, a5",
-        size: "Size of the text in points",
+        size: "Size of the text in points, 6 to 40",
+        bad_text_size: |sizes| {
+            format!(
+                "The text cannot have that size; write a number of points from {} to {}.",
+                sizes.start(),
+                sizes.end()
+            )
+        },
         face: "Typeface: serif, sans",
         force: "Replace a file that is there",
         exists: |path| format!("'{}' is there already. To replace it, add --force.", path.display()),

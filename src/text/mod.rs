@@ -141,6 +141,8 @@ pub struct Words {
     pub drawing_name: fn(Drawing) -> &'static str,
     pub drawing_hint: &'static str,
     pub without_graphics_card: &'static str,
+    /// What follows from settings that could not be written.
+    pub settings_forgotten: &'static str,
     pub elder: &'static str,
     pub elder_hint: &'static str,
     pub smaller: &'static str,
@@ -256,6 +258,7 @@ pub struct Words {
     pub no_such_option: fn(&str) -> String,
     /// No window could be opened; the argument is the system's word for it.
     pub no_window: fn(&str) -> Message,
+    pub no_opengl: fn(&str) -> Message,
     pub cli: CliWords,
     pub results: ResultsWords,
     pub kiosk: kiosk::KioskWords,
@@ -292,6 +295,7 @@ pub struct CliWords {
     pub output: &'static str,
     pub paper: &'static str,
     pub size: &'static str,
+    pub bad_text_size: fn(&std::ops::RangeInclusive<f32>) -> String,
     pub face: &'static str,
     pub force: &'static str,
     pub exists: fn(&Path) -> String,

@@ -25,7 +25,7 @@ pub(super) const ZH: ShotWords = ShotWords {
     no_view: |view| {
         format!("没有“{view}”这个画面。用 jz shot --help 查看有哪些；用 jz search --json 可以看到各节和图片的标识。")
     },
-    bad_size: |size| format!("“{size}”不是图片的大小。请写成宽x高，如 1366x768，每边 64 到 8192。"),
+    bad_size: |size| format!("“{size}”不是图片的大小。请写成宽x高，如 1366x768，每边至少 240 点，至多 8192 像素。"),
     bad_scale: |scale| format!("缩放不能是 {scale}，请写 0.5 到 4 之间的数。"),
 };
 
@@ -43,7 +43,9 @@ pub(super) const EN: ShotWords = ShotWords {
         )
     },
     bad_size: |size| {
-        format!("'{size}' is not the size of a picture. Write WIDTHxHEIGHT, like 1366x768, each side from 64 to 8192.")
+        format!(
+            "'{size}' is not the size of a picture. Write WIDTHxHEIGHT, like 1366x768, each side at least 240 points and at most 8192 pixels."
+        )
     },
     bad_scale: |scale| format!("The scale cannot be {scale}; write a number from 0.5 to 4."),
 };

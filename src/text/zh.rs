@@ -83,7 +83,8 @@ pub(super) const WORDS: Words = Words {
         Drawing::Processor => "处理器",
     },
     drawing_hint: "下次打开时生效。画面异常时请选“处理器”。",
-    without_graphics_card: "上次用显卡没能打开窗口，这次改由处理器绘制，可在显示设置中更改。",
+    settings_forgotten: "程序照常可用，但下次打开时不会记得这次的设置。",
+    without_graphics_card: "用显卡没能打开窗口，已改由处理器绘制，可在显示设置中更改。",
     elder: "长辈模式",
     elder_hint: "文字、按钮都放大，正文不小于 30 号。",
     smaller: "缩小文字",
@@ -294,10 +295,11 @@ pub(super) const WORDS: Words = Words {
     no_window: |why| {
         message(
             format!("打不开窗口：{why}"),
-            "需要图形桌面；在 Linux 上是 Wayland，或者 X11 连同 libX11、libXcursor、libXi、libxkbcommon-x11。没有桌面时可用 jz \
-             检查、搜索和导出卷宗。",
+            "需要图形桌面；在 Linux 上是 Wayland，或者 X11 连同 libX11、libX11-xcb、libXcursor、libXi、libXrandr、libXrender、\
+             libxkbcommon-x11 和 xkb-data 的键盘数据。没有桌面时可用 jz 检查、搜索和导出卷宗。",
         )
     },
+    no_opengl: |why| message(format!("这里不能用 OpenGL：{why}"), "请去掉 --renderer gl，或改用 cpu。"),
     cli: CliWords {
         about: "卷宗管理工具：检查卷宗，搜索卷宗。",
         check: "检查卷宗：能不能读、缺什么、图片有没有变",
@@ -308,7 +310,8 @@ pub(super) const WORDS: Words = Words {
         section: "只导出这一节，写它的标识（id）",
         output: "写到哪个文件",
         paper: "纸张：a4、a5",
-        size: "正文字号（磅）",
+        size: "正文字号（磅），6 到 40",
+        bad_text_size: |sizes| format!("正文不能用这个字号，请写 {} 到 {} 之间的磅数。", sizes.start(), sizes.end()),
         face: "正文字体：serif 宋体、sans 黑体",
         force: "文件已存在时覆盖",
         exists: |path| format!("“{}”已经存在。要覆盖请加 --force。", path.display()),
