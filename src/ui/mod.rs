@@ -39,7 +39,7 @@ use pictures::{Look, PictureSize, Pictures};
 use theme::{Palette, size, space};
 
 pub use exhibition::Exhibiting;
-pub use viewer::{Start, Viewer};
+pub use viewer::{LEAST, Start, Viewer};
 
 /// What a view may read, and where it puts what it is asked for.
 pub(crate) struct ViewContext<'a> {

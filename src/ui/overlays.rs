@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use egui::accesskit::Role;
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Align2, Id, Key, Layout, Modal, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::{Command, Notice, Overlay, Replace, ResultsKind, export_name, results_name};
@@ -339,7 +340,11 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
         Notice::NotExported(error) => both(words.export_error(error)),
         Notice::AddressCopied => (words.address_copied.to_owned(), String::new(), false),
         Notice::CopySaved { to } => ((words.saved_to)(to), String::new(), false),
-        Notice::CopyNotSaved { error, .. } | Notice::SettingsNotWritten(error) => both((words.save_error)(error)),
+        Notice::CopyNotSaved { error, .. } => both((words.save_error)(error)),
+        // Nobody chose where they are kept.
+        Notice::SettingsNotWritten(error) => {
+            ((words.save_error)(error).what, words.settings_forgotten.to_owned(), true)
+        }
         Notice::WithoutGraphicsCard => (words.without_graphics_card.to_owned(), String::new(), true),
         Notice::Panicked => (words.panicked.to_owned(), String::new(), true),
     };
@@ -355,18 +360,21 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
                 .stroke(egui::Stroke::new(1.0, if palette.dark { palette.hairline } else { palette.darkroom }))
                 .inner_margin(egui::Margin::symmetric(space::L as i8, space::S as i8));
             frame.show(ui, |ui| {
-                ui.set_max_width((ctx.content_rect().width() - 80.0).min(640.0));
+                let width = (ctx.content_rect().width() - 80.0).min(640.0);
+                ui.set_max_width(width);
                 ui.horizontal(|ui| {
                     let ink = palette.on_darkroom;
+                    let beside = CONTROL * if shows_problems { 6.0 } else { 3.0 };
+                    let mut job = LayoutJob::simple(text, theme::sans(size::BODY), ink, width - beside);
+                    if !remedy.is_empty() {
+                        job.append(&format!("\n{remedy}"), 0.0, TextFormat::simple(theme::sans(14.0), ink));
+                    }
+                    let said = ui.fonts_mut(|fonts| fonts.layout_job(job));
+                    // What follows is centred in a row whose height is known.
+                    ui.set_min_height(said.size().y.max(CONTROL));
                     let icon = if problem { icons::WARNING } else { icons::CHECK };
                     ui.label(RichText::new(icon).size(size::ICON).color(ink));
-                    ui.vertical(|ui| {
-                        ui.set_max_width(ui.available_width() - CONTROL * 2.0);
-                        ui.label(RichText::new(text).size(size::BODY).color(ink));
-                        if !remedy.is_empty() {
-                            ui.label(RichText::new(remedy).size(14.0).color(ink));
-                        }
-                    });
+                    ui.label(said);
                     if shows_problems
                         && ui.add(egui::Button::new(RichText::new(words.problems).color(ink)).frame(false)).clicked()
                     {

@@ -6,8 +6,7 @@ use std::time::Duration;
 use egui::{Context, Event, Frame, Key, Margin, Panel, Ui};
 
 use crate::app::{
-    Capability, Command, Effect, Location, Notice, Route, Settings, Shell, State, Theme, Turn, apply, begin, on_event,
-    open,
+    Command, Effect, Location, Notice, Route, Settings, Shell, State, Theme, Turn, apply, begin, on_event, open,
 };
 use crate::archive::Source;
 use crate::export::clip::CopyForm;
@@ -33,7 +32,7 @@ use super::views::Views;
 const NOTICE_SECS: f64 = 5.0;
 
 /// A window with a side shorter than that shows nothing, in points. Not every system keeps to the least size asked for.
-const LEAST: f32 = 240.0;
+pub const LEAST: f32 = 240.0;
 
 /// What a viewer starts with.
 pub struct Start {
@@ -82,14 +81,10 @@ impl Viewer {
             Some(exhibiting) => Shell::exhibition(&exhibiting.settings),
         };
         ctx.set_zoom_factor(start.settings.zoom() * shell.metrics.zoom);
-        let mut settings = start.settings;
-        if let (true, Some(path)) = (shell.can(Capability::Remember), library.source.path()) {
-            settings.remember_archive(path.to_owned());
-        }
         let hall = start.exhibition.zip(shell.exhibition.clone());
         let hall = hall.map(|(exhibiting, rules)| Hall::new(ctx, exhibiting, rules));
         let mut viewer = Self {
-            state: State::in_shell(shell, library, settings, start.system_language),
+            state: State::in_shell(shell, library, start.settings, start.system_language),
             pool: Pool::new(start.executor, start.folders, move || wake.request_repaint()),
             pictures: Pictures::default(),
             search: SearchBox::default(),

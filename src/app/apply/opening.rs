@@ -1,12 +1,14 @@
 //! A library is read, and takes the place of the one before.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::places::standing;
-use super::{remember_place, search};
+use super::{remember_place, search, set};
 use crate::app::command::{Effect, Job};
 use crate::app::fingers::Fingers;
 use crate::app::route::{History, Location, Route};
+use crate::app::shell::Capability;
 use crate::app::state::{LoadMonitor, Loading, Notice, State, start_of};
 use crate::archive::Source;
 use crate::export::Scope;
@@ -14,7 +16,10 @@ use crate::library::Library;
 
 /// What is to be done when the program begins.
 pub fn begin(state: &mut State) -> Vec<Effect> {
-    index(state)
+    let path = state.library.source.path().map(Path::to_owned).filter(|_| state.shell.can(Capability::Remember));
+    let mut effects = path.map_or_else(Vec::new, |path| set(state, |settings| settings.remember_archive(path)));
+    effects.extend(index(state));
+    effects
 }
 
 /// Begins to read another library, which the program may also do by itself.

@@ -53,6 +53,17 @@ fn opening_the_same_archive_keeps_the_place() {
     assert_eq!(state.route(), Route::Cover, "what is gone leaves the cover");
 }
 
+#[test]
+fn what_the_program_begins_with_is_remembered() {
+    let mut state = state_of(load_text(TWO, file("/a.json")).expect("an archive"));
+    let effects = begin(&mut state);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Run(Job::WriteSettings(written))] if written.recents == [PathBuf::from("/a.json")])
+    );
+    assert!(begin(&mut state).is_empty(), "it stands there already");
+    assert!(begin(&mut bundled()).is_empty(), "what is in the program is always there");
+}
+
 /// A large archive is read once there is a window, which shows another meanwhile.
 #[test]
 fn an_archive_that_comes_late_begins_where_the_reader_was() {
