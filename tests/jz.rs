@@ -202,6 +202,10 @@ fn an_export_is_written_whole_and_never_over_a_file_unless_told_to() {
     }
     let (code, _, err) = zh(&["export", "--section", "no", "--output", &to("二.pdf")]);
     assert!(code == 2 && err.contains("no"), "{err}");
+    for size in ["NaN", "-1", "1000"] {
+        let (code, _, err) = zh(&["export", "--size", size, "--output", &to("五.pdf")]);
+        assert!(code == 2 && err.contains("6 到 40"), "{size}: {err}");
+    }
     assert_eq!(zh(&["export", "--output", &to("no/such/folder.pdf")]).0, 2);
     assert_eq!(zh(&["export", "--to", "docx", "--output", &to("三.docx")]).0, 2);
     let (code, _, _) = zh(&["export", "--section", "xiangmu", "--paper", "a5", "--output", &to("四.pdf")]);
@@ -358,6 +362,8 @@ fn a_view_becomes_a_picture_without_a_display() {
         (&["--view", "nonsense"], "jz shot --help"),
         (&["--size", "10x10"], "1366x768"),
         (&["--size", "99999x99999"], "8192"),
+        (&["--size", "400x400", "--scale", "2"], "240"),
+        (&["--scale", "NaN"], "0.5"),
         (&["--scale", "40"], "0.5"),
         (&["--theme", "pink"], "pink"),
         (&["/no/such-archive.json"], "such-archive.json"),

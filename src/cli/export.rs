@@ -39,6 +39,10 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
     let bytes = match matches.get_one::<String>(TO).map(String::as_str) {
         Some("md") => markdown::write(&archive, words, scope).into_bytes(),
         Some("txt") => text::write(&archive, words, scope).into_bytes(),
+        _ if matches.get_one::<f32>(SIZE).is_some_and(|size| !pdf::TEXT_SIZES.contains(size)) => {
+            complain(&(words.cli.bad_text_size)(&pdf::TEXT_SIZES))?;
+            return Ok(Outcome::Unusable);
+        }
         _ => match booklet(&archive, words, scope, matches)? {
             Ok(bytes) => bytes,
             Err(error) => {

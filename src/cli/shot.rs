@@ -10,12 +10,13 @@ use crate::app::{Settings, Theme};
 use crate::files::write_whole;
 use crate::host::offscreen::{Offscreen, View};
 use crate::text::{Language, Words};
+use crate::ui::LEAST;
 
 use super::arguments::{FORCE, LANGUAGE, OUTPUT, PIXELS, SCALE, THEME, VIEW, WORDS};
 use super::{Outcome, complain, sources};
 
-/// Pixels of a picture's side.
-const SIDES: std::ops::RangeInclusive<usize> = 64..=8192;
+/// Pixels of a picture's side, at most.
+const LONGEST: usize = 8192;
 /// Pixels in a point.
 const SCALES: std::ops::RangeInclusive<f32> = 0.5..=4.0;
 
@@ -29,11 +30,14 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
     if output.exists() && !matches.get_flag(FORCE) {
         return refuse(&(words.cli.exists)(&output));
     }
-    let Some(size) = size(text(PIXELS)) else { return refuse(&(words.shot.bad_size)(text(PIXELS))) };
     let scale = matches.get_one::<f32>(SCALE).copied().unwrap_or(1.0);
     if !SCALES.contains(&scale) {
         return refuse(&(words.shot.bad_scale)(scale));
     }
+    let shown = |side: &usize| *side <= LONGEST && *side as f32 / scale >= LEAST;
+    let Some(size) = size(text(PIXELS)).filter(|size| size.iter().all(shown)) else {
+        return refuse(&(words.shot.bad_size)(text(PIXELS)));
+    };
     let settings = Settings {
         language: match text(LANGUAGE) {
             "zh" => Some(Language::ZhCn),
@@ -78,6 +82,5 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
 /// `1366x768`: columns and rows.
 fn size(text: &str) -> Option<[usize; 2]> {
     let (width, height) = text.split_once(['x', '×'])?;
-    let side = |text: &str| text.parse().ok().filter(|side| SIDES.contains(side));
-    Some([side(width)?, side(height)?])
+    Some([width.parse().ok()?, height.parse().ok()?])
 }

@@ -52,6 +52,9 @@ impl Paper {
     }
 }
 
+/// Sizes that a booklet's text may have, in points.
+pub const TEXT_SIZES: std::ops::RangeInclusive<f32> = 6.0..=40.0;
+
 /// How a booklet is made.
 #[derive(Clone, Copy)]
 pub struct Options {
@@ -70,7 +73,7 @@ impl Options {
     }
 
     fn size(&self) -> f32 {
-        self.text_size.unwrap_or_else(|| self.paper.text_size()).clamp(6.0, 40.0)
+        self.text_size.unwrap_or_else(|| self.paper.text_size()).clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end())
     }
 }
 
