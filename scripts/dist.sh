@@ -87,6 +87,6 @@ for target in "${targets[@]}"; do
 done
 
 cd "$out"
-find . -maxdepth 1 -type f -name "juanzong[-_]${version}[-_]*" -printf '%P\n' | sort | xargs sha256sum >SHA256SUMS
+find . -maxdepth 1 -type f -name "juanzong*[-_]${version}[-_]*" -printf '%P\n' | sort | xargs sha256sum >SHA256SUMS
 printf '\n== %s\n' "$out"
 ls -l

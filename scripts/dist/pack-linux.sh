@@ -54,12 +54,13 @@ folder=$work/$name
 mkdir -p "$folder"
 install -m 755 "$built/juanzong" "$built/jz" "$folder"
 cp -r "$share" "$folder/share"
-install -m 644 README.md LICENSE-MIT LICENSE-APACHE "$folder"
+install -m 644 assets/linux/README.txt LICENSE-MIT LICENSE-APACHE "$folder"
 settle "$folder"
 tar --sort=name --owner=0 --group=0 --numeric-owner --format=gnu -C "$work" -cf - "$name" | gzip -9n >"$out/$name.tar.gz"
 
 # The viewer alone is whole: its fonts and the bundled archive are in it.
-install -m 755 "$built/juanzong" "$out/$name"
+single=juanzong-viewer-$version-linux-$machine
+install -m 755 "$built/juanzong" "$out/$single"
 
 deb=$work/deb
 mkdir -p "$deb/DEBIAN" "$deb/usr/bin"
@@ -101,4 +102,4 @@ settle "$deb"
 package=$out/juanzong_${version}_$architecture.deb
 DPKG_DEB_THREADS_MAX=1 dpkg-deb --root-owner-group -Zxz --build "$deb" "$package" >/dev/null
 lintian --fail-on error,warning --tag-display-limit 0 "$package"
-echo "$name.tar.gz, $name and $(basename "$package")"
+echo "$name.tar.gz, $single and $(basename "$package")"
