@@ -263,8 +263,8 @@ pub fn on_event(state: &mut State, event: JobEvent) -> Vec<Effect> {
             Vec::new()
         }
         JobEvent::SettingsNotWritten(error) => {
-            // Each page that is turned would say it again.
-            if !std::mem::replace(&mut state.told_of_settings, true) {
+            // Each page that is turned would say it again, and what the program began with is worth more.
+            if state.notice.is_none() && !std::mem::replace(&mut state.told_of_settings, true) {
                 state.tell(Notice::SettingsNotWritten(error));
             }
             Vec::new()

@@ -64,7 +64,7 @@ struct Start {
 
 /// The file that starts hold while they last. What nobody holds was broken off.
 const STARTING: &str = "graphics-card.starting";
-/// What came of the last that was not.
+/// What came of the last start that was not broken off.
 const OUTCOME: &str = "graphics-card";
 const WORKED: &str = "worked";
 /// Followed by the version of the program: another one may do better.
@@ -92,7 +92,10 @@ impl Trial {
     pub fn begin(&self) {
         let hold = |folder: &PathBuf| {
             fs::create_dir_all(folder).ok()?;
-            let file = File::create(folder.join(STARTING)).ok()?;
+            // Network shares lock only what can be read as well.
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false);
+            let file = options.open(folder.join(STARTING)).ok()?;
             // Several windows may open at the same time.
             let _ = file.try_lock_shared();
             Some(file)
@@ -116,6 +119,14 @@ impl Trial {
     /// There was no start: there is no desktop.
     pub fn forget(&self) {
         self.let_go();
+    }
+
+    /// What is known of the graphics card does not count.
+    pub fn unlearn(&self) {
+        self.let_go();
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_file(folder.join(OUTCOME));
+        }
     }
 
     /// The window has not been seen yet.
@@ -229,6 +240,9 @@ mod tests {
         assert_eq!(next().known(), Known::Failed);
         next().said();
         assert_eq!(next().known(), Known::FailedBefore, "it is said once");
+        next().unlearn();
+        assert_eq!(next().known(), Known::Nothing);
+        next().said();
         let trial = next();
         trial.begin();
         trial.forget();

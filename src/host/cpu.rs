@@ -65,9 +65,12 @@ impl Host {
     fn open(&mut self, events: &ActiveEventLoop, opening: Opening) -> Result<Open, HostError> {
         // A reader of screens must be met before the window is seen.
         let builder = place::within_screen(opening.viewport(), events.available_monitors()).with_visible(false);
-        let window = Rc::new(egui_winit::create_window(&self.ctx, events, &builder)?);
-        let context = softbuffer::Context::new(Rc::clone(&window))?;
-        let surface = softbuffer::Surface::new(&context, Rc::clone(&window))?;
+        let (window, surface) = without_panic(|| {
+            let window = Rc::new(egui_winit::create_window(&self.ctx, events, &builder)?);
+            let context = softbuffer::Context::new(Rc::clone(&window))?;
+            let surface = softbuffer::Surface::new(&context, Rc::clone(&window))?;
+            Ok((window, surface))
+        })?;
         let scale = window.scale_factor() as f32;
         let mut input = egui_winit::State::new(
             self.ctx.clone(),
@@ -127,7 +130,7 @@ impl Host {
 impl ApplicationHandler<UserEvent> for Host {
     fn resumed(&mut self, events: &ActiveEventLoop) {
         if let Some(opening) = self.opening.take() {
-            match without_panic(|| self.open(events, opening)) {
+            match self.open(events, opening) {
                 Ok(open) => self.open = Some(open),
                 Err(error) => self.fail(events, error),
             }

@@ -64,7 +64,7 @@ pub enum HostError {
 impl HostError {
     /// Whether there is a desktop, and OpenGL alone cannot be used on it.
     pub fn is_of_opengl(&self) -> bool {
-        matches!(self, Self::Gl(error) if !matches!(error, eframe::Error::AppCreation(_)))
+        matches!(self, Self::Gl(error) if !matches!(error, eframe::Error::AppCreation(_) | eframe::Error::Winit(_)))
     }
 
     /// What went wrong, without the words of programmers that some libraries put around it: a place in the source, a
@@ -104,19 +104,28 @@ pub fn run(path: Option<PathBuf>, wish: Wish, exhibition: Option<Exhibiting>) ->
         Wish::InsteadOfGl => (Renderer::Cpu, true),
     };
     let (library, late, mut notice) = open(path.clone());
-    // An archive that did not open is worth more; then the next start tells.
-    if failed && !matches!(notice, Some(Notice::NotOpened { .. })) {
+    if failed && exhibition.is_some() {
+        // Nobody there could choose otherwise: its next start tries again. The parent keeps this in its log.
+        let _ = writeln!(io::stderr(), "{}", Language::of_system().words().without_graphics_card);
+        trial.unlearn();
+    } else if failed && !matches!(notice, Some(Notice::NotOpened { .. })) {
+        // An archive that did not open is worth more; then the next start tells.
         notice = Some(Notice::WithoutGraphicsCard);
         trial.said();
     }
     let opening = Opening { library, late, settings, notice, folders, exhibition };
     if renderer == Renderer::Cpu {
-        return cpu::run(opening);
+        let shown = cpu::run(opening);
+        if failed && shown.is_err() {
+            // Where the painter fails too, it was not the graphics card.
+            trial.unlearn();
+        }
+        return shown;
     }
     // A kiosk's parent starts it again, and keeps watching.
     let again = wish == Wish::Any && opening.exhibition.is_none();
     trial.begin();
-    // A library that is not there is a panic on Wayland.
+    // A library that is not there is a panic.
     let shown = panic::catch_unwind(AssertUnwindSafe(|| gl::run(opening, trial.clone())));
     let shown = shown.unwrap_or_else(|panic| match trial.is_on() {
         true => Err(eframe::Error::AppCreation(said_by(&*panic).into())),

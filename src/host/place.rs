@@ -87,20 +87,22 @@ fn mend(window: Rect, monitors: &[Rect]) -> Option<Mend> {
 }
 
 /// Some window managers take a window off the whole screen, or put it away; where there is none, nobody makes it large.
-/// `monitor` counts from 0; where there are not so many, the window stays where it is, and goes there when it comes.
+/// `monitor` counts from 0; where there are not so many, the window stays where it is,
+/// and goes there when it comes, except on Wayland.
 pub(super) fn keep_full_screen(window: &Window, monitor: usize) {
     let now = window.current_monitor();
     let Some(monitor) = window.available_monitors().nth(monitor).or_else(|| now.clone()) else { return };
     if window.is_minimized() == Some(true) {
         window.set_minimized(false);
     }
-    let elsewhere = now.is_some_and(|now| now.position() != monitor.position());
+    // Wayland puts a window itself and gives it the size of its screen, but tells that of a monitor neither turned nor
+    // scaled. To ask it for another would be answered with another frame, for ever.
+    let can_be_put = window.outer_position().is_ok();
+    let elsewhere = can_be_put && now.is_some_and(|now| now.position() != monitor.position());
     if elsewhere || window.fullscreen().is_none() {
         window.set_fullscreen(Some(Fullscreen::Borderless(Some(monitor.clone()))));
     }
-    // Wayland gives a window the size of its screen, and tells that of a monitor neither turned nor scaled. To ask it for
-    // another would be answered with another frame, for ever.
-    if window.outer_position().is_err() {
+    if !can_be_put {
         return;
     }
     let (wanted, size) = (monitor.size(), window.inner_size());

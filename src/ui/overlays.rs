@@ -365,7 +365,8 @@ pub fn notice_ui(cx: &mut ViewContext<'_>, ctx: &egui::Context) {
                 ui.horizontal(|ui| {
                     let ink = palette.on_darkroom;
                     let beside = CONTROL * if shows_problems { 6.0 } else { 3.0 };
-                    let mut job = LayoutJob::simple(text, theme::sans(size::BODY), ink, width - beside);
+                    let mut job =
+                        LayoutJob::simple(text, theme::sans(size::BODY), ink, (width - beside).max(CONTROL * 3.0));
                     if !remedy.is_empty() {
                         job.append(&format!("\n{remedy}"), 0.0, TextFormat::simple(theme::sans(14.0), ink));
                     }

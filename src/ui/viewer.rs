@@ -270,6 +270,10 @@ impl Viewer {
                     self.pictures.forget(self.state.library_generation);
                     self.views = Views::default();
                     self.overlays = Overlays::default();
+                    let (location, place) = (self.state.location(), &self.state.settings.last_place);
+                    if let (Route::Section(section), Some(place)) = (location.route, place) {
+                        self.views.reader.begin_at(location.archive, section, place.offset);
+                    }
                 }
                 Effect::Leave(why) => {
                     if let Some(hall) = &self.hall {

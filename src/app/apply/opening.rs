@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::places::standing;
-use super::{remember_place, search, set};
+use super::{remember_place_at, search, set};
 use crate::app::command::{Effect, Job};
 use crate::app::fingers::Fingers;
 use crate::app::route::{History, Location, Route};
@@ -71,6 +71,11 @@ pub(super) fn opened(state: &mut State, library: Library) -> Vec<Effect> {
     // There is always a way back to where one begins.
     state.history = History::new(Location { archive: location.archive, ..start_of(&state.library) });
     state.history.go(location);
+    // In the same section the reader goes on where it was.
+    let here = (state.archive().source.path(), state.route().to_key(state.archive()));
+    let before = state.settings.last_place.as_ref();
+    let offset = before.filter(|place| (place.archive.as_deref(), place.route.clone()) == here);
+    let offset = offset.map_or(0, |place| place.offset);
     state.focus = None;
     state.fingers = Fingers::after(&state.fingers);
     // What asks about, or was found in, the library before means nothing in this one.
@@ -81,7 +86,7 @@ pub(super) fn opened(state: &mut State, library: Library) -> Vec<Effect> {
     let mut effects = vec![Effect::ForgetLibrary];
     effects.extend(search::type_words(state, words));
     effects.extend(index(state));
-    effects.extend(remember_place(state));
+    effects.extend(remember_place_at(state, offset));
     effects
 }
 

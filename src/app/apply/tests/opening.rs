@@ -69,11 +69,13 @@ fn what_the_program_begins_with_is_remembered() {
 fn an_archive_that_comes_late_begins_where_the_reader_was() {
     let mut before = state_of(load_text(TWO, file("/a.json")).expect("an archive"));
     apply(&mut before, Command::Go(section(2)));
+    apply(&mut before, Command::ReadTo { section: SectionId::new(2), offset: 1 });
     let mut state = bundled();
     state.settings.last_place = before.settings.last_place;
     apply(&mut state, Command::Open(file("/a.json")));
     open(&mut state, TWO);
-    assert_eq!(state.route(), section(2));
+    let offset = state.settings.last_place.as_ref().map(|place| place.offset);
+    assert_eq!((state.route(), offset), (section(2), Some(1)));
     apply(&mut state, Command::Back);
     assert_eq!((state.route(), state.history.can_go_back()), (Route::Cover, false));
 }
