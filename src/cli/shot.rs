@@ -8,9 +8,8 @@ use clap::ArgMatches;
 
 use crate::app::{Settings, Theme};
 use crate::files::write_whole;
-use crate::host::offscreen::{Offscreen, View};
+use crate::host::offscreen::{LEAST, Offscreen, View};
 use crate::text::{Language, Words};
-use crate::ui::LEAST;
 
 use super::arguments::{FORCE, LANGUAGE, OUTPUT, PIXELS, SCALE, THEME, VIEW, WORDS};
 use super::{Outcome, complain, sources};

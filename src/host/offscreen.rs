@@ -10,6 +10,7 @@ use crate::folders::Folders;
 use crate::library::Library;
 use crate::painter::{Canvas, MAX_TEXTURE_SIDE};
 use crate::text::Language;
+pub use crate::ui::LEAST;
 use crate::ui::{Start, Viewer};
 use crate::worker::{self, Executor};
 
