@@ -116,14 +116,9 @@ impl Trial {
         self.end(&of_this_version(AVOIDED));
     }
 
-    /// There was no start: there is no desktop.
-    pub fn forget(&self) {
-        self.let_go();
-    }
-
     /// What is known of the graphics card does not count.
     pub fn unlearn(&self) {
-        self.let_go();
+        self.forget();
         if let Some(folder) = &self.folder {
             let _ = fs::remove_file(folder.join(OUTCOME));
         }
@@ -134,7 +129,8 @@ impl Trial {
         self.start.borrow().is_some()
     }
 
-    fn let_go(&self) {
+    /// Nothing was learnt from this start.
+    pub fn forget(&self) {
         self.start.take();
         if let Some(folder) = &self.folder {
             let _ = fs::remove_file(folder.join(STARTING));
@@ -142,7 +138,7 @@ impl Trial {
     }
 
     fn end(&self, outcome: &str) {
-        self.let_go();
+        self.forget();
         if let Some(folder) = &self.folder {
             let _ = fs::create_dir_all(folder);
             let _ = write_whole(&folder.join(OUTCOME), outcome.as_bytes());
