@@ -40,8 +40,7 @@ complete zsh zsh/vendor-completions/_jz
 
 doc=$share/doc/juanzong
 put CHANGELOG.md doc/juanzong/CHANGELOG.md
-for page in docs/*.md docs/archive.schema.json; do put "$page" "doc/juanzong/$(basename "$page")"; done
-for file in assets/kiosk/*; do put "$file" "doc/juanzong/examples/kiosk/$(basename "$file")"; done
+scripts/dist/documents.sh "$doc" examples/kiosk
 scripts/dist/licences.py "$triple" >"$doc/THIRD-PARTY.txt"
 
 # Every file's time is that of the last change.

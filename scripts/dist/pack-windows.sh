@@ -9,10 +9,9 @@ trap 'rm -rf "$work"' EXIT
 
 name=juanzong-$version-windows-x86_64
 folder=$work/$name
-mkdir -p "$folder/docs" "$folder/kiosk"
+mkdir -p "$folder"
 install -m 755 "$built/juanzong.exe" "$built/jz.exe" "$folder"
-install -m 644 docs/*.md docs/archive.schema.json "$folder/docs"
-install -m 644 assets/kiosk/{kiosk.toml,assigned-access.xml,shell-launcher.xml} "$folder/kiosk"
+scripts/dist/documents.sh "$folder/docs" ../kiosk
 scripts/dist/licences.py x86_64-pc-windows-gnu >"$folder/THIRD-PARTY.txt"
 for text in LICENSE-MIT LICENSE-APACHE; do cp "$text" "$folder/$text.txt"; done
 cp assets/windows/README.txt "$folder"
