@@ -360,6 +360,7 @@ fn a_view_becomes_a_picture_without_a_display() {
     for (args, word) in [
         (&["--view", "section:gone"][..], "section:gone"),
         (&["--view", "nonsense"], "jz shot --help"),
+        (&["--view", "shelf"], "shelf"),
         (&["--size", "10x10"], "1366x768"),
         (&["--size", "99999x99999"], "8192"),
         (&["--size", "400x400", "--scale", "2"], "240"),
@@ -372,6 +373,8 @@ fn a_view_becomes_a_picture_without_a_display() {
         assert!(code == 2 && said.contains(word), "{args:?}: {said}");
         assert!(!Path::new(&to("none.png")).exists(), "{args:?}");
     }
+    let (code, said) = shot(&[], &to("none.jpg"));
+    assert!(code == 2 && said.contains("none.jpg"), "{said}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use clap::ArgMatches;
 
 use crate::app::{Settings, Theme};
 use crate::files::write_whole;
-use crate::host::offscreen::{LEAST, Offscreen, View};
+use crate::host::offscreen::{LEAST, Offscreen};
 use crate::text::{Language, Words};
 
 use super::arguments::{FORCE, LANGUAGE, OUTPUT, PIXELS, SCALE, THEME, VIEW, WORDS};
@@ -28,6 +28,9 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
     let Some(output) = matches.get_one::<OsString>(OUTPUT).map(PathBuf::from) else { return Ok(Outcome::Unusable) };
     if output.exists() && !matches.get_flag(FORCE) {
         return refuse(&(words.cli.exists)(&output));
+    }
+    if !output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png")) {
+        return refuse(&(words.shot.no_png)(&output));
     }
     let scale = matches.get_one::<f32>(SCALE).copied().unwrap_or(1.0);
     if !SCALES.contains(&scale) {
@@ -58,7 +61,7 @@ pub(super) fn run(words: &'static Words, matches: &ArgMatches) -> io::Result<Out
             return Ok(Outcome::Unusable);
         }
     };
-    let Some(view) = View::named(text(VIEW), screen.archive()) else {
+    let Some(view) = screen.view(text(VIEW)) else {
         return refuse(&(words.shot.no_view)(text(VIEW)));
     };
     screen.show(view, matches.get_one::<String>(WORDS).map(String::as_str));

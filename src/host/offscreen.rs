@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Context, Pos2, RawInput, Rect, ViewportId, ViewportInfo, vec2};
 
 use crate::app::{Command, Overlay, Route, Settings};
-use crate::archive::{Archive, LoadError, Source};
+use crate::archive::{LoadError, Source};
 use crate::folders::Folders;
 use crate::library::Library;
 use crate::painter::{Canvas, MAX_TEXTURE_SIDE};
@@ -29,21 +29,6 @@ pub enum View {
     Search,
     /// Something over the page where one begins.
     Over(Overlay),
-}
-
-impl View {
-    /// By its name: a [`Route`]'s key, or one of `search`, `settings`, `shortcuts`, `problems`, `open`, `export`.
-    pub fn named(name: &str, archive: &Archive) -> Option<Self> {
-        Some(match name {
-            "search" => Self::Search,
-            "settings" => Self::Over(Overlay::Settings),
-            "shortcuts" => Self::Over(Overlay::Shortcuts),
-            "problems" => Self::Over(Overlay::Diagnostics),
-            "open" => Self::Over(Overlay::Open),
-            "export" => Self::Over(Overlay::Export),
-            key => Self::Page(Route::from_key(key, archive)?),
-        })
-    }
 }
 
 /// The viewer, and the screen that it draws on.
@@ -83,9 +68,21 @@ impl Offscreen {
         Self { ctx, viewer, canvas: Canvas::new(size[0], size[1], threads()), scale, frame: 0 }
     }
 
-    /// The archive whose pages are shown.
-    pub fn archive(&self) -> &Archive {
-        self.viewer.state().archive()
+    /// By its name: a [`Route`]'s key, or one of `search`, `settings`, `shortcuts`, `problems`, `open`, `export`.
+    pub fn view(&self, name: &str) -> Option<View> {
+        let state = self.viewer.state();
+        Some(match name {
+            "search" => View::Search,
+            "settings" => View::Over(Overlay::Settings),
+            "shortcuts" => View::Over(Overlay::Shortcuts),
+            "problems" => View::Over(Overlay::Diagnostics),
+            "open" => View::Over(Overlay::Open),
+            "export" => View::Over(Overlay::Export),
+            key => match Route::from_key(key, state.archive())? {
+                Route::Shelf if !state.library.has_several() => return None,
+                route => View::Page(route),
+            },
+        })
     }
 
     /// Goes to a view, with words in the search box if there are any, and draws until nothing changes any more.

@@ -315,7 +315,7 @@ pub(super) const WORDS: Words = Words {
              libxkbcommon-x11 and the keyboards of xkb-data. Without one, jz checks, searches and exports archives.",
         )
     },
-    no_opengl: |why| message(format!("OpenGL cannot be used here: {why}"), "Leave out --renderer gl, or ask for cpu."),
+    no_opengl: |why| message(format!("OpenGL cannot be used here: {why}"), "Start it with --renderer cpu."),
     cli: CliWords {
         about: "The archive keeper's tool: checks archives and searches them.",
         check: "Check an archive: can it be read, what is missing, have pictures changed",

@@ -299,7 +299,7 @@ pub(super) const WORDS: Words = Words {
              libxkbcommon-x11 和 xkb-data 的键盘数据。没有桌面时可用 jz 检查、搜索和导出卷宗。",
         )
     },
-    no_opengl: |why| message(format!("这里不能用 OpenGL：{why}"), "请去掉 --renderer gl，或改用 cpu。"),
+    no_opengl: |why| message(format!("这里不能用 OpenGL：{why}"), "请用 --renderer cpu 启动。"),
     cli: CliWords {
         about: "卷宗管理工具：检查卷宗，搜索卷宗。",
         check: "检查卷宗：能不能读、缺什么、图片有没有变",
