@@ -63,6 +63,38 @@ pub fn mixed(a: u32, b: u32, part: u32) -> u32 {
     lanes(a, b) | (lanes(a >> 8, b >> 8) << 8)
 }
 
+/// How many values are worked out at once.
+pub const MANY: usize = 64;
+
+/// Works out values from themselves and what stands at their places in the others, [`MANY`] at once.
+///
+/// A loop whose length is known becomes vectors in a program that is compiled to be small as well. The others are at
+/// least as long as the values.
+#[inline(always)]
+pub fn many<T: Copy + Default, const N: usize>(
+    values: &mut [T],
+    mut others: [&[T]; N],
+    work: impl Fn(&mut [T; MANY], [&[T; MANY]; N]),
+) {
+    let blank = [T::default(); MANY];
+    let (chunks, rest) = values.as_chunks_mut();
+    for chunk in chunks {
+        let mut beside = [&blank; N];
+        for (other, beside) in others.iter_mut().zip(&mut beside) {
+            let Some((first, after)) = other.split_first_chunk() else { return };
+            (*beside, *other) = (first, after);
+        }
+        work(chunk, beside);
+    }
+    let (mut last, mut beside) = (blank, [blank; N]);
+    last[..rest.len()].copy_from_slice(rest);
+    for (other, beside) in others.iter().zip(&mut beside) {
+        beside[..rest.len()].copy_from_slice(&other[..rest.len()]);
+    }
+    work(&mut last, beside.each_ref());
+    rest.copy_from_slice(&last[..rest.len()]);
+}
+
 /// A colour over pixels.
 #[inline]
 pub fn fill(pixels: &mut [u32], color: u32) {
@@ -103,6 +135,21 @@ mod tests {
         assert_eq!(added(0xFF80_40FF, 0x0180_4001), 0xFFFF_80FF);
         assert_eq!(multiplied(0x80FF_0040, 0xFF80_FFFF), 0x8080_0040);
         assert_eq!(mixed(0xFF00_FF00, 0x00FF_00FF, 128), 0x8080_8080);
+    }
+
+    #[test]
+    fn many_values_are_worked_out_each_from_its_own() {
+        for count in [0, 1, MANY - 1, MANY, MANY + 1, 3 * MANY + 5] {
+            let mut values: Vec<u32> = (0..count as u32).collect();
+            let (tens, ones): (Vec<u32>, Vec<u32>) = (0..count as u32 + 2).map(|i| (10 * i, 1)).unzip();
+            many(&mut values, [&tens, &ones], |values, [tens, ones]| {
+                for i in 0..MANY {
+                    values[i] += tens[i] + ones[i];
+                }
+            });
+            assert!(values.iter().zip(0..).all(|(value, i)| *value == 11 * i + 1), "{count}: {values:?}");
+            assert_eq!(values.len(), count);
+        }
     }
 
     #[test]

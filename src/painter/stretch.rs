@@ -3,7 +3,7 @@
 //! A row of the picture is stretched once and kept while rows of the screen lie between it and the next; what is left
 //! for each pixel is arithmetic on bytes, many at a time.
 
-use super::blend::{mixed, multiplied, over};
+use super::blend::{MANY, many, mixed, multiplied, over};
 use super::texture::{Texels, Texture};
 
 /// Rows of a texture, stretched over columns of the screen.
@@ -164,22 +164,25 @@ impl Pair<'_> {
 
     fn mix(&self, pixels: &mut [u32]) {
         let (upper, lower) = (256 - self.part as u16, self.part as u16);
-        for ((pixel, above), below) in bytes_mut(pixels).iter_mut().zip(bytes(self.above)).zip(bytes(self.below)) {
-            *pixel = ((u16::from(*above) * upper + u16::from(*below) * lower + 128) >> 8) as u8;
-        }
+        many(bytes_mut(pixels), [bytes(self.above), bytes(self.below)], |values, [above, below]| {
+            for i in 0..MANY {
+                values[i] = ((u16::from(above[i]) * upper + u16::from(below[i]) * lower + 128) >> 8) as u8;
+            }
+        });
     }
 
     /// Opaque texels, tinted, over what is there.
     fn mix_over(&self, pixels: &mut [u32], tint: &[u32], alpha: u8) {
         let (upper, lower) = (256 - self.part as u16, self.part as u16);
         let kept = 255 - u16::from(alpha);
-        let rows = bytes(self.above).iter().zip(bytes(self.below));
-        for ((pixel, (above, below)), tint) in bytes_mut(pixels).iter_mut().zip(rows).zip(bytes(tint)) {
-            let texel = (u16::from(*above) * upper + u16::from(*below) * lower + 128) >> 8;
-            // No more than 255 × alpha + 255 × (255 − alpha), and what rounds.
-            let sum = texel * u16::from(*tint) + u16::from(*pixel) * kept + 128;
-            *pixel = ((sum + (sum >> 8)) >> 8) as u8;
-        }
+        many(bytes_mut(pixels), [bytes(self.above), bytes(self.below), bytes(tint)], |values, [above, below, tint]| {
+            for i in 0..MANY {
+                let texel = (u16::from(above[i]) * upper + u16::from(below[i]) * lower + 128) >> 8;
+                // No more than 255 × alpha + 255 × (255 − alpha), and what rounds.
+                let sum = texel * u16::from(tint[i]) + u16::from(values[i]) * kept + 128;
+                values[i] = ((sum + (sum >> 8)) >> 8) as u8;
+            }
+        });
     }
 }
 
@@ -194,9 +197,11 @@ impl Line<'_> {
         } else if self.opaque && color.to_ne_bytes().iter().all(|channel| *channel <= alpha) {
             rows.mix_over(pixels, &self.tint[start..start + pixels.len()], alpha);
         } else {
-            for ((pixel, above), below) in pixels.iter_mut().zip(rows.above).zip(rows.below) {
-                *pixel = over(*pixel, multiplied(color, mixed(*above, *below, rows.part)));
-            }
+            many(pixels, [rows.above, rows.below], |pixels, [above, below]| {
+                for i in 0..MANY {
+                    pixels[i] = over(pixels[i], multiplied(color, mixed(above[i], below[i], rows.part)));
+                }
+            });
         }
     }
 }
