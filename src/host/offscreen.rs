@@ -68,7 +68,7 @@ impl Offscreen {
         Self { ctx, viewer, canvas: Canvas::new(size[0], size[1], threads()), scale, frame: 0 }
     }
 
-    /// By its name: a [`Route`]'s key, or one of `search`, `settings`, `shortcuts`, `problems`, `open`, `export`.
+    /// The view of a name: a [`Route`]'s key, or one of `search`, `settings`, `shortcuts`, `problems`, `open`, `export`.
     pub fn view(&self, name: &str) -> Option<View> {
         let state = self.viewer.state();
         Some(match name {

@@ -66,32 +66,28 @@ pub fn mixed(a: u32, b: u32, part: u32) -> u32 {
 /// How many values are worked out at once.
 pub const MANY: usize = 64;
 
-/// Works out values from themselves and what stands at their places in the others, [`MANY`] at once.
+/// Works out values from themselves and what stands at their places in the others, [`MANY`] at once. The others are as
+/// long as the values.
 ///
-/// A loop whose length is known becomes vectors in a program that is compiled to be small as well. The others are at
-/// least as long as the values.
+/// A loop whose length is known becomes vectors in a program that is compiled to be small as well.
 #[inline(always)]
 pub fn many<T: Copy + Default, const N: usize>(
     values: &mut [T],
-    mut others: [&[T]; N],
+    others: [&[T]; N],
     work: impl Fn(&mut [T; MANY], [&[T; MANY]; N]),
 ) {
-    let blank = [T::default(); MANY];
+    let padded = |rest: &[T]| {
+        let mut whole = [T::default(); MANY];
+        whole[..rest.len()].copy_from_slice(rest);
+        whole
+    };
     let (chunks, rest) = values.as_chunks_mut();
-    for chunk in chunks {
-        let mut beside = [&blank; N];
-        for (other, beside) in others.iter_mut().zip(&mut beside) {
-            let Some((first, after)) = other.split_first_chunk() else { return };
-            (*beside, *other) = (first, after);
-        }
-        work(chunk, beside);
+    let others = others.map(<[T]>::as_chunks);
+    for (i, chunk) in chunks.iter_mut().enumerate() {
+        work(chunk, others.map(|(chunks, _)| &chunks[i]));
     }
-    let (mut last, mut beside) = (blank, [blank; N]);
-    last[..rest.len()].copy_from_slice(rest);
-    for (other, beside) in others.iter().zip(&mut beside) {
-        beside[..rest.len()].copy_from_slice(&other[..rest.len()]);
-    }
-    work(&mut last, beside.each_ref());
+    let mut last = padded(rest);
+    work(&mut last, others.map(|(_, rest)| padded(rest)).each_ref());
     rest.copy_from_slice(&last[..rest.len()]);
 }
 
@@ -141,7 +137,7 @@ mod tests {
     fn many_values_are_worked_out_each_from_its_own() {
         for count in [0, 1, MANY - 1, MANY, MANY + 1, 3 * MANY + 5] {
             let mut values: Vec<u32> = (0..count as u32).collect();
-            let (tens, ones): (Vec<u32>, Vec<u32>) = (0..count as u32 + 2).map(|i| (10 * i, 1)).unzip();
+            let (tens, ones): (Vec<u32>, Vec<u32>) = (0..count as u32).map(|i| (10 * i, 1)).unzip();
             many(&mut values, [&tens, &ones], |values, [tens, ones]| {
                 for i in 0..MANY {
                     values[i] += tens[i] + ones[i];
